@@ -1,0 +1,24 @@
+package dev.oreo.model;
+
+import java.util.List;
+
+/**
+ * Draws continuations from a policy.
+ *
+ * <p>What a request gives depends on the request and the configuration alone, not on the others it
+ * is batched with (up to rounding in less than fp32). Requests with equal prompts share the work of
+ * reading the prompt.
+ */
+public interface TextGenerator {
+
+  /**
+   * Continues prompts.
+   *
+   * @param requests in any number; the generator decides how many run at once
+   * @param config how tokens are chosen and where to stop
+   * @return one per request, in order
+   * @throws IllegalArgumentException if a prompt is empty, a token id is not in the vocabulary, or
+   *     prompt and continuation exceed the model's context
+   */
+  List<Generation> generate(List<GenerationRequest> requests, GenerationConfig config);
+}
