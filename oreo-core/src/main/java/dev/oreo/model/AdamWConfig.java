@@ -20,7 +20,7 @@ public record AdamWConfig(
   /** The authors' settings: 0.9, 0.95, 1e-8, no decay, norm 1. */
   public static final AdamWConfig DEFAULT = new AdamWConfig(0.9, 0.95, 1e-8, 0, 1);
 
-  /** Checks the ranges. */
+  /** Checks the ranges. {@inheritDoc} */
   public AdamWConfig {
     Checks.argument(beta1 >= 0 && beta1 < 1, "beta1 must be in [0, 1), got %s", beta1);
     Checks.argument(beta2 >= 0 && beta2 < 1, "beta2 must be in [0, 1), got %s", beta2);

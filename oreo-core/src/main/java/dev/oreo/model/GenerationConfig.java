@@ -22,7 +22,7 @@ public record GenerationConfig(
   /** The best token always, until an end token. */
   public static final GenerationConfig GREEDY = new GenerationConfig(0, 0, 1, List.of());
 
-  /** Checks the ranges and that no option contradicts another. */
+  /** Checks the ranges and that no option contradicts another. {@inheritDoc} */
   public GenerationConfig {
     stopStrings = List.copyOf(stopStrings);
     Checks.argument(

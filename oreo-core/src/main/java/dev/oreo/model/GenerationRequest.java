@@ -14,7 +14,7 @@ import dev.oreo.internal.Checks;
 @SuppressWarnings("ArrayRecordComponent") // documented ownership
 public record GenerationRequest(int[] promptTokenIds, int maxNewTokens, long seed) {
 
-  /** Checks the prompt and the limit. */
+  /** Checks the prompt and the limit. {@inheritDoc} */
   public GenerationRequest {
     Checks.argument(promptTokenIds.length > 0, "promptTokenIds must not be empty");
     Checks.argument(maxNewTokens >= 1, "maxNewTokens must be >= 1, got %d", maxNewTokens);

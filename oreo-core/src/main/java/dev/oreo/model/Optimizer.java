@@ -4,6 +4,14 @@ package dev.oreo.model;
 public interface Optimizer extends AutoCloseable {
 
   /**
+   * Returns the global norm of the accumulated gradients, as {@link #step} would clip it. Changes
+   * nothing, so that a caller can refuse an update whose gradients are not finite.
+   *
+   * @return at least 0, or not finite if a gradient is not
+   */
+  double gradientNorm();
+
+  /**
    * Clips the accumulated gradients, changes the parameters and clears the gradients.
    *
    * @param learningRate of this step, at least 0

@@ -14,7 +14,7 @@ import dev.oreo.internal.Checks;
 @SuppressWarnings("ArrayRecordComponent") // documented ownership
 public record TokenizedText(int[] tokenIds, int[] starts) {
 
-  /** Checks the lengths. */
+  /** Checks the lengths. {@inheritDoc} */
   public TokenizedText {
     Checks.argument(
         tokenIds.length == starts.length,

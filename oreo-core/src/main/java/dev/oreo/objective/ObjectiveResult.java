@@ -16,7 +16,7 @@ public record ObjectiveResult(
     List<TrajectoryGradients> gradients,
     Diagnostics diagnostics) {
 
-  /** Copies the list. */
+  /** Copies the list. {@inheritDoc} */
   public ObjectiveResult {
     gradients = List.copyOf(gradients);
   }

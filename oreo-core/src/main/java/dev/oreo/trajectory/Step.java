@@ -16,7 +16,7 @@ import dev.oreo.internal.Checks;
  */
 public record Step(int start, int end, double reward) {
 
-  /** Checks the span and the reward. */
+  /** Checks the span and the reward. {@inheritDoc} */
   public Step {
     Checks.argument(start >= 1, "start must be >= 1, got %d", start);
     Checks.argument(end > start, "end must be > start, got start %d and end %d", start, end);

@@ -1,0 +1,44 @@
+package dev.oreo.data;
+
+import dev.oreo.trajectory.Trajectory;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was read from a trajectory file.
+ *
+ * @param rows the rows taken, in the file's order
+ * @param dropped how many rows were left out for each reason; reasons without rows are absent
+ * @param truncated how many of the rows taken were cut to the limit
+ */
+public record TrajectoryFile(
+    List<TrajectoryRow> rows, Map<DropReason, Integer> dropped, int truncated) {
+
+  /** Copies list and map. {@inheritDoc} */
+  public TrajectoryFile {
+    rows = List.copyOf(rows);
+    Map<DropReason, Integer> counts = new EnumMap<>(DropReason.class);
+    counts.putAll(dropped);
+    dropped = Collections.unmodifiableMap(counts);
+  }
+
+  /**
+   * Returns the trajectories of all rows taken.
+   *
+   * @return in the file's order
+   */
+  public List<Trajectory> trajectories() {
+    return rows.stream().map(TrajectoryRow::trajectory).toList();
+  }
+
+  /**
+   * Returns the number of rows left out.
+   *
+   * @return the sum over reasons
+   */
+  public int droppedCount() {
+    return dropped.values().stream().mapToInt(Integer::intValue).sum();
+  }
+}

@@ -1,0 +1,152 @@
+package dev.oreo.train;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.oreo.internal.Checks;
+import dev.oreo.model.ReferencePolicy;
+import dev.oreo.model.TrainablePolicy;
+import dev.oreo.model.TrainableValueFunction;
+import dev.oreo.objective.Objective;
+import dev.oreo.trajectory.Trajectory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Trains a policy, and with it a value function, by any {@link Objective}.
+ *
+ * <p>Every update scores one batch with the networks as they are, evaluates the objective, adds up
+ * the gradients of all its micro-batches, and then moves both networks, each with its own AdamW and
+ * {@link LearningRateSchedule}: V is read before it moves. Micro-batches are cut to a budget of
+ * tokens and change nothing but memory and speed, as every loss is normalised by the whole batch.
+ *
+ * <p>While the policy is frozen it is neither back-propagated nor changed; its schedule begins with
+ * its first own update, and has as many warm-up updates as the value function's.
+ *
+ * <p>An update with a loss or a gradient that is not finite is given up before any parameter
+ * changes. Equal seeds, data and networks give equal results, as far as the backend does.
+ *
+ * <p>Immutable; {@link #train} is confined to one thread at a time. Closes the optimisers it opens
+ * and nothing else.
+ *
+ * @see <a href="https://arxiv.org/abs/2412.16145">Wang et al. 2024</a>
+ */
+public final class Trainer {
+  private final Networks networks;
+  private final Objective objective;
+  private final TrainerConfig config;
+  private final List<TrainingListener> listeners;
+
+  private Trainer(Builder builder) {
+    this.networks = new Networks(builder.policy, builder.valueFunction, builder.reference);
+    this.objective = builder.objective;
+    this.config = builder.config;
+    this.listeners = List.copyOf(builder.listeners);
+    networks.requireFit(objective);
+    Checks.argument(
+        config.policyFreezeFraction() == 0 || builder.valueFunction.isPresent(),
+        "policyFreezeFraction must be 0 without a valueFunction, got %s",
+        config.policyFreezeFraction());
+  }
+
+  /**
+   * Returns a builder.
+   *
+   * @param policy what is trained
+   * @param objective what it minimises
+   * @param config rates, epochs, memory
+   * @return a builder without value function, reference and listeners
+   */
+  public static Builder builder(TrainablePolicy policy, Objective objective, TrainerConfig config) {
+    return new Builder(policy, objective, config);
+  }
+
+  /**
+   * Trains for all epochs.
+   *
+   * @param batches what each update sees
+   * @return what the run did
+   * @throws TrainingDivergedException if a loss or a gradient is not finite; the parameters are
+   *     those after the update before
+   * @throws IllegalStateException if another optimiser of a network is open
+   */
+  public TrainingSummary train(BatchSampler batches) {
+    TrainingPlan plan = TrainingPlan.of(objective.name(), config, batches.updatesPerEpoch());
+    listeners.forEach(listener -> listener.started(plan));
+    TrainingSummary summary = new TrainingSummary(0, 0, 0, 0, 0);
+    try (TrainingRun run = new TrainingRun(networks, objective, config, plan)) {
+      for (int epoch = 1; epoch <= plan.epochs(); epoch++) {
+        for (List<Trajectory> batch : batches.epoch(epoch)) {
+          UpdateReport report = run.update(summary.updates() + 1, epoch, batch);
+          summary = summary.with(report);
+          listeners.forEach(listener -> listener.updated(report));
+        }
+      }
+    }
+    TrainingSummary whole = summary;
+    listeners.forEach(listener -> listener.finished(whole));
+    return whole;
+  }
+
+  /** Collects what a run needs. Not thread-safe. */
+  public static final class Builder {
+    private final TrainablePolicy policy;
+    private final Objective objective;
+    private final TrainerConfig config;
+    private final List<TrainingListener> listeners = new ArrayList<>();
+    private Optional<TrainableValueFunction> valueFunction = Optional.empty();
+    private Optional<ReferencePolicy> reference = Optional.empty();
+
+    private Builder(TrainablePolicy policy, Objective objective, TrainerConfig config) {
+      this.policy = policy;
+      this.objective = objective;
+      this.config = config;
+    }
+
+    /**
+     * Adds the value function to train with the policy.
+     *
+     * @param valueFunction another network than the policy
+     * @return this
+     */
+    @CanIgnoreReturnValue
+    public Builder valueFunction(TrainableValueFunction valueFunction) {
+      this.valueFunction = Optional.of(valueFunction);
+      return this;
+    }
+
+    /**
+     * Adds the reference policy to compare with.
+     *
+     * @param reference a policy of the same backend and vocabulary, that nobody changes
+     * @return this
+     */
+    @CanIgnoreReturnValue
+    public Builder reference(ReferencePolicy reference) {
+      this.reference = Optional.of(reference);
+      return this;
+    }
+
+    /**
+     * Adds a listener; each is called in the order added.
+     *
+     * @param listener what to tell
+     * @return this
+     */
+    @CanIgnoreReturnValue
+    public Builder listener(TrainingListener listener) {
+      listeners.add(listener);
+      return this;
+    }
+
+    /**
+     * Returns the trainer.
+     *
+     * @return a new one
+     * @throws IllegalArgumentException if the objective reads a network that is not given, or does
+     *     not read one that is
+     */
+    public Trainer build() {
+      return new Trainer(this);
+    }
+  }
+}

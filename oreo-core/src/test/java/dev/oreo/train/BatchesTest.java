@@ -1,0 +1,81 @@
+package dev.oreo.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.oreo.trajectory.Step;
+import dev.oreo.trajectory.Trajectory;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Batches of an epoch, micro-batches of a batch. */
+final class BatchesTest {
+  private static final List<Trajectory> ROWS = Rows.random(10);
+
+  private static Trajectory ofLength(int length) {
+    return Trajectory.of("of " + length, new int[length], List.of(new Step(1, 2, 0)));
+  }
+
+  private static List<List<Integer>> lengths(int budget, int... lengths) {
+    List<Trajectory> batch = Arrays.stream(lengths).mapToObj(BatchesTest::ofLength).toList();
+    return MicroBatches.cut(batch, budget).stream()
+        .map(micro -> micro.stream().map(Trajectory::length).toList())
+        .toList();
+  }
+
+  @Test
+  void cut_fillsTheBudgetInOrder() {
+    assertThat(lengths(10, 4, 6, 5, 2, 4, 2))
+        .containsExactly(List.of(4, 6), List.of(5, 2), List.of(4, 2));
+  }
+
+  @Test
+  void cut_rowLongerThanTheBudget_runsAlone() {
+    assertThat(lengths(5, 2, 9, 2, 3)).containsExactly(List.of(2), List.of(9), List.of(2, 3));
+  }
+
+  @Test
+  void epoch_holdsEachTrajectoryOnceAndKeepsTheLastBatch() {
+    ShuffledBatches batches = new ShuffledBatches(ROWS, 4, false, 1);
+
+    List<List<Trajectory>> epoch = batches.epoch(1);
+
+    assertThat(batches.updatesPerEpoch()).isEqualTo(3);
+    assertThat(epoch).extracting(List::size).containsExactly(4, 4, 2);
+    assertThat(epoch.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(ROWS);
+  }
+
+  @Test
+  void epoch_dropLast_leavesTheSmallerBatchOut() {
+    ShuffledBatches batches = new ShuffledBatches(ROWS, 4, true, 1);
+
+    assertThat(batches.updatesPerEpoch()).isEqualTo(2);
+    assertThat(batches.epoch(1)).extracting(List::size).containsExactly(4, 4);
+    assertThat(new ShuffledBatches(ROWS, 5, true, 1).updatesPerEpoch()).isEqualTo(2);
+  }
+
+  @Test
+  void epoch_order_dependsOnSeedAndEpochAlone() {
+    ShuffledBatches batches = new ShuffledBatches(ROWS, 4, false, 1);
+
+    assertThat(batches.epoch(2)).isEqualTo(new ShuffledBatches(ROWS, 4, false, 1).epoch(2));
+    assertThat(batches.epoch(1)).isNotEqualTo(batches.epoch(2));
+    assertThat(batches.epoch(1)).isNotEqualTo(new ShuffledBatches(ROWS, 4, false, 2).epoch(1));
+  }
+
+  @Test
+  void batches_ofNothingOrWithoutAnUpdate_areRejected() {
+    assertThatThrownBy(() -> new ShuffledBatches(List.of(), 4, false, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("trajectories must not be empty");
+    assertThatThrownBy(() -> new ShuffledBatches(ROWS, 0, false, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("batchSize must be >= 1, got 0");
+    assertThatThrownBy(() -> new ShuffledBatches(ROWS, 11, true, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "batchSize must be at most the number of trajectories when the last batch is dropped,"
+                + " got 11 and 10");
+  }
+}
