@@ -1,0 +1,103 @@
+package dev.oreo.djl;
+
+import dev.oreo.djl.internal.generate.BatchGenerator;
+import dev.oreo.djl.internal.model.CheckpointSaver;
+import dev.oreo.djl.internal.model.LanguageModel;
+import dev.oreo.djl.internal.model.OptimizerSlot;
+import dev.oreo.internal.Checks;
+import dev.oreo.model.AdamWConfig;
+import dev.oreo.model.ForwardPass;
+import dev.oreo.model.Generation;
+import dev.oreo.model.GenerationConfig;
+import dev.oreo.model.GenerationRequest;
+import dev.oreo.model.Optimizer;
+import dev.oreo.model.ReferencePolicy;
+import dev.oreo.model.TextGenerator;
+import dev.oreo.model.TrainablePolicy;
+import dev.oreo.objective.Score;
+import dev.oreo.objective.TrajectoryScores;
+import dev.oreo.trajectory.Trajectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A causal language model whose weights can change.
+ *
+ * <p>Weights, gradients and optimiser state are float32, whatever the compute precision.
+ * Thread-safety: confined to one thread at a time; {@link #generate} and {@link #score} see the
+ * weights as they are at the call. Closing frees everything but open optimisers, which must be
+ * closed before.
+ */
+public final class DjlTrainablePolicy implements TrainablePolicy, TextGenerator, AutoCloseable {
+  private final LanguageModel model;
+  private final BatchGenerator generator;
+  private final CheckpointSaver saver;
+  private final OptimizerSlot optimizer;
+
+  DjlTrainablePolicy(LanguageModel model, BatchGenerator generator, CheckpointSaver saver) {
+    this.model = model;
+    this.generator = generator;
+    this.saver = saver;
+    this.optimizer = new OptimizerSlot(model.weights());
+  }
+
+  LanguageModel model() {
+    return model;
+  }
+
+  @Override
+  public List<TrajectoryScores> score(List<Trajectory> trajectories, Set<Score> scores) {
+    return DjlPolicy.scoreOwn(model, trajectories, scores);
+  }
+
+  @Override
+  public ForwardPass forward(List<Trajectory> microBatch, Set<Score> scores) {
+    for (Score score : scores) {
+      Checks.argument(
+          !score.needsReference() && score != Score.VALUE,
+          "scores must be the policy's own, got %s without a reference",
+          score);
+    }
+    return model.forward(microBatch, scores, Optional.empty());
+  }
+
+  @Override
+  public ForwardPass forward(
+      List<Trajectory> microBatch, Set<Score> scores, ReferencePolicy reference) {
+    Checks.argument(
+        !scores.contains(Score.VALUE), "scores must not contain VALUE: a policy has none");
+    if (reference instanceof DjlPolicy other) {
+      return model.forward(microBatch, scores, Optional.of(other.model()));
+    }
+    throw new IllegalArgumentException(
+        "reference must be a DjlPolicy, got " + reference.getClass().getName());
+  }
+
+  @Override
+  public List<Generation> generate(List<GenerationRequest> requests, GenerationConfig config) {
+    return generator.generate(requests, config);
+  }
+
+  @Override
+  public Optimizer newOptimizer(AdamWConfig config) {
+    return optimizer.open(config);
+  }
+
+  @Override
+  public long parameterCount() {
+    return optimizer.parameterCount();
+  }
+
+  @Override
+  public void save(Path directory) throws IOException {
+    saver.savePolicy(directory, model.weights());
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

@@ -1,0 +1,222 @@
+package dev.oreo.djl;
+
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import com.google.common.io.MoreFiles;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import dev.oreo.djl.internal.checkpoint.GenerationDefaults;
+import dev.oreo.djl.internal.checkpoint.HuggingFaceTokenizerAdapter;
+import dev.oreo.djl.internal.checkpoint.ModelConfig;
+import dev.oreo.djl.internal.checkpoint.SafetensorsIndex;
+import dev.oreo.djl.internal.generate.BatchGenerator;
+import dev.oreo.djl.internal.model.Backend;
+import dev.oreo.djl.internal.model.CheckpointSaver;
+import dev.oreo.djl.internal.model.LanguageModel;
+import dev.oreo.djl.internal.model.ModelLoader;
+import dev.oreo.model.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * A HuggingFace model folder: {@code config.json}, {@code model.safetensors} or its shards, and
+ * where there is one the tokenizer.
+ *
+ * <p>Opening reads and checks everything but the weights' values. Each {@code load} makes a network
+ * of its own, which the caller closes. Thread-safe.
+ */
+public final class HuggingFaceCheckpoint {
+  private final Path directory;
+  private final ModelConfig config;
+  private final SafetensorsIndex index;
+  private final Optional<HuggingFaceTokenizerAdapter> tokenizer;
+  private final Set<Integer> endTokens;
+
+  private HuggingFaceCheckpoint(Path directory) throws IOException {
+    this.directory = directory;
+    this.config = ModelConfig.read(directory);
+    this.index = SafetensorsIndex.open(directory);
+    this.tokenizer =
+        Files.exists(directory.resolve(HuggingFaceTokenizerAdapter.FILE))
+            ? Optional.of(HuggingFaceTokenizerAdapter.open(directory))
+            : Optional.empty();
+    OptionalInt end =
+        tokenizer.map(HuggingFaceTokenizerAdapter::findEndOfTextId).orElse(OptionalInt.empty());
+    this.endTokens = Set.copyOf(GenerationDefaults.endTokenIds(directory, config, end));
+  }
+
+  /**
+   * Opens a folder.
+   *
+   * @param directory the folder
+   * @return the checkpoint
+   * @throws UnsupportedModelException if the architecture, or a key of its configuration that would
+   *     change the result, is not implemented
+   * @throws CheckpointFormatException if a file is missing or damaged
+   * @throws IOException if a file cannot be read
+   */
+  public static HuggingFaceCheckpoint open(Path directory) throws IOException {
+    return new HuggingFaceCheckpoint(directory);
+  }
+
+  /**
+   * Makes a folder with random weights, to train a model from scratch.
+   *
+   * @param directory the new folder; must not exist yet
+   * @param configJson contents of its {@code config.json}
+   * @param tokenizerDirectory where the tokenizer's files, and {@code generation_config.json} if
+   *     there is one, are copied from
+   * @param seed of the weights
+   * @return the checkpoint
+   * @throws UnsupportedModelException if the architecture, or a key that would change the result,
+   *     is not implemented
+   * @throws CheckpointFormatException if the configuration is malformed
+   * @throws IOException if the folder cannot be written; nothing is left behind then
+   */
+  public static HuggingFaceCheckpoint initialize(
+      Path directory, String configJson, Path tokenizerDirectory, long seed) throws IOException {
+    ModelConfig config = ModelConfig.parse(parse(configJson), ModelConfig.FILE);
+    new CheckpointSaver(tokenizerDirectory, config).saveRandomPolicy(directory, seed);
+    return open(directory);
+  }
+
+  private static JsonObject parse(String configJson) {
+    try {
+      return JsonParser.parseString(configJson).getAsJsonObject();
+    } catch (JsonParseException | IllegalStateException e) {
+      throw new CheckpointFormatException(
+          ModelConfig.FILE + " must be a JSON object, got " + e.getMessage());
+    }
+  }
+
+  /**
+   * Returns what computes, for manifests.
+   *
+   * @return the engine's name and version
+   * @throws IllegalStateException if its native library is not on the class path
+   */
+  public static String engine() {
+    return Backend.version();
+  }
+
+  /**
+   * Returns the folder.
+   *
+   * @return as given to {@link #open}
+   */
+  public Path directory() {
+    return directory;
+  }
+
+  /**
+   * Returns the folder's tokenizer.
+   *
+   * @return the tokenizer
+   * @throws CheckpointFormatException if the folder has no {@code tokenizer.json}
+   */
+  public Tokenizer tokenizer() {
+    return tokenizer.orElseThrow(
+        () ->
+            new CheckpointFormatException(
+                directory + " must hold " + HuggingFaceTokenizerAdapter.FILE + ", found none"));
+  }
+
+  /**
+   * Loads the causal language model with frozen weights.
+   *
+   * @param options where and how to compute
+   * @return the policy; the caller closes it
+   * @throws CheckpointFormatException if tensors are missing, left over or of another shape
+   * @throws IOException if a file cannot be read
+   */
+  public DjlPolicy loadPolicy(ModelOptions options) throws IOException {
+    LanguageModel model = loader(options, false).languageModel();
+    return new DjlPolicy(model, new BatchGenerator(model, this::tokenizer, endTokens));
+  }
+
+  /**
+   * Loads the causal language model for training.
+   *
+   * @param options where and how to compute
+   * @return the policy; the caller closes it
+   * @throws CheckpointFormatException if tensors are missing, left over or of another shape
+   * @throws IOException if a file cannot be read
+   */
+  public DjlTrainablePolicy loadTrainablePolicy(ModelOptions options) throws IOException {
+    LanguageModel model = loader(options, true).languageModel();
+    return new DjlTrainablePolicy(
+        model, new BatchGenerator(model, this::tokenizer, endTokens), saver());
+  }
+
+  /**
+   * Loads the value function with frozen weights.
+   *
+   * @param options where and how to compute
+   * @return the value function; the caller closes it
+   * @throws CheckpointFormatException if the folder has no value head, or tensors are missing, left
+   *     over or of another shape
+   * @throws IOException if a file cannot be read
+   */
+  public DjlValueFunction loadValueFunction(ModelOptions options) throws IOException {
+    return new DjlValueFunction(loader(options, false).valueModel());
+  }
+
+  /**
+   * Loads the value function for training.
+   *
+   * @param options where and how to compute
+   * @return the value function; the caller closes it
+   * @throws CheckpointFormatException if the folder has no value head, or tensors are missing, left
+   *     over or of another shape
+   * @throws IOException if a file cannot be read
+   */
+  public DjlTrainableValueFunction loadTrainableValueFunction(ModelOptions options)
+      throws IOException {
+    return new DjlTrainableValueFunction(loader(options, true).valueModel(), saver());
+  }
+
+  /**
+   * Makes a value function for training from the causal language model's decoder and a head of
+   * zeros, so that V is 0 everywhere at first, as in the paper.
+   *
+   * @param options where and how to compute
+   * @return the value function; the caller closes it
+   * @throws CheckpointFormatException if tensors are missing, left over or of another shape
+   * @throws IOException if a file cannot be read
+   */
+  public DjlTrainableValueFunction newValueFunction(ModelOptions options) throws IOException {
+    return new DjlTrainableValueFunction(loader(options, true).newValueModel(), saver());
+  }
+
+  /**
+   * Returns a hash of the configuration and the weights, for manifests and caches. Reads every
+   * byte.
+   *
+   * @return SHA-256, in hexadecimal digits
+   * @throws IOException if a file cannot be read
+   */
+  public String fingerprint() throws IOException {
+    Hasher hasher = Hashing.sha256().newHasher();
+    List<Path> files = new ArrayList<>(List.of(directory.resolve(ModelConfig.FILE)));
+    files.addAll(index.files());
+    for (Path file : files) {
+      hasher.putBytes(MoreFiles.asByteSource(file).hash(Hashing.sha256()).asBytes());
+    }
+    return hasher.hash().toString();
+  }
+
+  private ModelLoader loader(ModelOptions options, boolean trainable) {
+    return new ModelLoader(index, config, options, trainable);
+  }
+
+  private CheckpointSaver saver() {
+    return new CheckpointSaver(directory, config);
+  }
+}

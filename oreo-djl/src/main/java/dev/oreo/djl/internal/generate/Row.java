@@ -1,0 +1,63 @@
+package dev.oreo.djl.internal.generate;
+
+import dev.oreo.model.GenerationRequest;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/** A request being answered: what it has drawn so far, and its own random stream. */
+final class Row {
+  private final int index;
+  private final GenerationRequest request;
+  private final SplittableRandom random;
+  private int[] tokens = new int[16];
+  private int count;
+
+  Row(int index, GenerationRequest request) {
+    this.index = index;
+    this.request = request;
+    this.random = new SplittableRandom(request.seed());
+  }
+
+  /** Returns the request's index in the call. */
+  int index() {
+    return index;
+  }
+
+  int[] prompt() {
+    return request.promptTokenIds();
+  }
+
+  /** Returns the next draw of the row's own stream, in [0, 1). */
+  double nextDraw() {
+    return random.nextDouble();
+  }
+
+  void append(int token) {
+    if (count == tokens.length) {
+      tokens = Arrays.copyOf(tokens, 2 * count);
+    }
+    tokens[count++] = token;
+  }
+
+  int lastToken() {
+    return tokens[count - 1];
+  }
+
+  /** Returns how many tokens of the row are in the cache: all but the one drawn last. */
+  int cached() {
+    return request.promptTokenIds().length + count - 1;
+  }
+
+  boolean full() {
+    return count == request.maxNewTokens();
+  }
+
+  int[] tokens() {
+    return Arrays.copyOf(tokens, count);
+  }
+
+  /** Returns the last {@code limit} tokens drawn, or all there are. */
+  int[] tail(int limit) {
+    return Arrays.copyOfRange(tokens, Math.max(0, count - limit), count);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.oreo.djl.internal.model;
+
+import com.google.gson.JsonObject;
+import dev.oreo.djl.internal.checkpoint.ModelConfig;
+import dev.oreo.djl.internal.checkpoint.OutputFolder;
+import dev.oreo.djl.internal.checkpoint.SafetensorsWriter;
+import dev.oreo.djl.internal.checkpoint.SavedConfig;
+import dev.oreo.djl.internal.checkpoint.StoredType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Writes networks as HuggingFace folders, float32, with the tokenizer files of the checkpoint they
+ * came from.
+ */
+public final class CheckpointSaver {
+  /** What belongs to the tokenizer and to generation; config and weights are written anew. */
+  private static final List<String> CARRIED_ALONG =
+      List.of(
+          "tokenizer.json",
+          "tokenizer_config.json",
+          "special_tokens_map.json",
+          "added_tokens.json",
+          "vocab.json",
+          "merges.txt",
+          "tokenizer.model",
+          "chat_template.jinja",
+          "chat_template.json",
+          "generation_config.json");
+
+  private final Path origin;
+  private final ModelConfig config;
+
+  /**
+   * Creates a saver.
+   *
+   * @param origin the checkpoint that the network came from
+   * @param config its configuration
+   */
+  public CheckpointSaver(Path origin, ModelConfig config) {
+    this.origin = origin;
+    this.config = config;
+  }
+
+  /**
+   * Writes a causal language model.
+   *
+   * @param directory must not exist yet
+   * @param weights all weights, each once
+   * @throws IOException if it cannot be written; nothing is left behind then
+   */
+  public void savePolicy(Path directory, List<Weight> weights) throws IOException {
+    save(directory, weights, SavedConfig.causalLm(config, StoredType.F32));
+  }
+
+  /**
+   * Writes a value function, as token classification with one label.
+   *
+   * @param directory must not exist yet
+   * @param weights all weights, each once
+   * @throws IOException if it cannot be written; nothing is left behind then
+   */
+  public void saveValueFunction(Path directory, List<Weight> weights) throws IOException {
+    save(directory, weights, SavedConfig.tokenClassification(config, StoredType.F32));
+  }
+
+  /**
+   * Writes a causal language model with random weights: normal with the configuration's {@code
+   * initializer_range} (0.02 unless said), norms 1, biases 0.
+   *
+   * @param directory must not exist yet
+   * @param seed of the weights
+   * @throws IOException if it cannot be written; nothing is left behind then
+   */
+  public void saveRandomPolicy(Path directory, long seed) throws IOException {
+    RandomWeights weights = new RandomWeights(config, seed);
+    save(directory, weights.entries(), weights, SavedConfig.causalLm(config, StoredType.F32));
+  }
+
+  private void save(Path directory, List<Weight> weights, JsonObject json) throws IOException {
+    try (TrainedWeights source = new TrainedWeights(weights)) {
+      save(directory, source.entries(), source, json);
+    }
+  }
+
+  private void save(
+      Path directory,
+      List<SafetensorsWriter.Entry> entries,
+      SafetensorsWriter.Source source,
+      JsonObject json)
+      throws IOException {
+    try (OutputFolder folder = OutputFolder.create(directory)) {
+      SafetensorsWriter.write(
+          folder.path(), entries, SafetensorsWriter.DEFAULT_MAX_SHARD_BYTES, source);
+      SavedConfig.write(folder.path(), json);
+      for (String file : CARRIED_ALONG) {
+        if (Files.exists(origin.resolve(file))) {
+          Files.copy(origin.resolve(file), folder.path().resolve(file));
+        }
+      }
+      folder.commit();
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package dev.oreo.djl.internal.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.oreo.djl.Precision;
+import dev.oreo.djl.internal.checkpoint.ModelConfig;
+import dev.oreo.djl.internal.program.Program;
+import java.util.List;
+
+/**
+ * A decoder body on the engine: token ids in, final hidden states out, with or without a graph.
+ *
+ * <p>Thread-safety: {@link #hidden} may run on any number of threads; passes with a graph and
+ * changes of the weights belong to one thread at a time.
+ */
+final class Decoder implements AutoCloseable {
+  private static final int FLOAT32 = 6;
+  private static final int BFLOAT16 = 15;
+
+  private final NDManager manager;
+  private final ModelConfig config;
+  private final Precision precision;
+  private final Weight embedding;
+  private final List<Weight> weights;
+  private final RotaryTable rotary;
+  private final Program program;
+  private final Program lookup;
+
+  /**
+   * Takes over loaded weights.
+   *
+   * @param manager owns every tensor of the network
+   * @param embedding the token table, float32
+   * @param weights in the program's order
+   */
+  Decoder(
+      NDManager manager,
+      ModelConfig config,
+      Precision precision,
+      Weight embedding,
+      List<Weight> weights) {
+    this.manager = manager;
+    this.config = config;
+    this.precision = precision;
+    this.embedding = embedding;
+    this.weights = List.copyOf(weights);
+    this.rotary = new RotaryTable(manager, config);
+    this.program = newProgram(false);
+    this.lookup = Program.load(manager, "embedding");
+  }
+
+  /** Returns the dtype, as libtorch numbers them, of the layers' arithmetic. */
+  static long dtype(Precision precision) {
+    return precision == Precision.BF16 ? BFLOAT16 : FLOAT32;
+  }
+
+  /**
+   * Returns a new instance of the decoder program over this network's weights.
+   *
+   * @param convert whether to make a copy of the weights in the compute precision, where they are
+   *     not
+   */
+  Program newProgram(boolean convert) {
+    Program instance = Program.load(manager, "decoder");
+    long[] numbers = {
+      config.layers(),
+      config.attentionHeads(),
+      config.keyValueHeads(),
+      config.headDim(),
+      dtype(precision)
+    };
+    List<NDArray> arrays = weights.stream().map(Weight::array).toList();
+    instance.execute("bind", arrays, numbers, config.normEpsilon(), convert ? 1 : 0);
+    return instance;
+  }
+
+  ModelConfig config() {
+    return config;
+  }
+
+  NDManager manager() {
+    return manager;
+  }
+
+  Weight embedding() {
+    return embedding;
+  }
+
+  List<Weight> weights() {
+    return weights;
+  }
+
+  RotaryTable rotary() {
+    return rotary;
+  }
+
+  /** Returns the embeddings [N, W] of token ids [N]. */
+  NDArray embed(NDManager scope, NDArray ids) {
+    return lookup.run(scope, "forward", embedding.array(), ids);
+  }
+
+  /** Returns rows of a matrix: [indices, W]. */
+  NDArray rows(NDManager scope, NDArray matrix, long[] indices) {
+    return lookup.run(scope, "forward", matrix, scope.create(indices));
+  }
+
+  /** Returns final hidden states [M, W] at the batch's selected rows, float32, without a graph. */
+  NDArray hidden(NDManager scope, RaggedBatch batch) {
+    List<NDArray> tables = rotary.upTo(batch.longest());
+    return program.run(
+        scope,
+        "forward",
+        embed(scope, scope.create(batch.ids())),
+        scope.create(batch.positions()),
+        scope.create(batch.offsets()),
+        scope.create(batch.select()),
+        tables.get(0),
+        tables.get(1));
+  }
+
+  /** Runs a batch with a graph. The pass lives in {@code scope}. */
+  Pass pass(NDManager scope, RaggedBatch batch) {
+    List<NDArray> tables = rotary.upTo(batch.longest());
+    NDArray ids = scope.create(batch.ids());
+    NDArray embedded;
+    try (NDArray rows = embed(scope, ids)) {
+      embedded = rows.duplicate(); // what comes out of inference mode cannot take part in a graph
+    }
+    embedded.setRequiresGradient(true);
+    NDArray hidden =
+        program.forwardWithGraph(
+            scope,
+            embedded,
+            scope.create(batch.positions()),
+            scope.create(batch.offsets()),
+            scope.create(batch.select()),
+            tables.get(0),
+            tables.get(1));
+    return new Pass(ids, embedded, hidden);
+  }
+
+  /** A forward pass whose graph is alive. */
+  final class Pass {
+    private final NDArray ids;
+    private final NDArray embedded;
+    private final NDArray hidden;
+
+    private Pass(NDArray ids, NDArray embedded, NDArray hidden) {
+      this.ids = ids;
+      this.embedded = embedded;
+      this.hidden = hidden;
+    }
+
+    /** Returns final hidden states [M, W] at the batch's selected rows, float32. */
+    NDArray hidden() {
+      return hidden;
+    }
+
+    /**
+     * Adds to all weights' gradients those of {@code sum(gradient * hidden)}, and frees the graph.
+     *
+     * @param scope for intermediate tensors
+     * @param gradient [M, W]
+     */
+    void backward(NDManager scope, NDArray gradient) {
+      try (NDArray usable = gradient.duplicate()) {
+        JniUtils.backward((PtNDArray) hidden, (PtNDArray) usable, false, false);
+      }
+      try (NDArray rows = JniUtils.getGradient((PtNDArray) embedded)) {
+        lookup.run(scope, "backward", embedding.buffer().orElseThrow(), ids, rows).close();
+      }
+    }
+  }
+
+  /** Returns an empty tensor, which programs read as "none". */
+  static NDArray none(NDManager scope) {
+    return scope.create(new Shape(0));
+  }
+
+  @Override
+  public void close() {
+    program.close();
+    lookup.close();
+    manager.close();
+  }
+}

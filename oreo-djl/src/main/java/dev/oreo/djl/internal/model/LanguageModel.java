@@ -1,0 +1,196 @@
+package dev.oreo.djl.internal.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.oreo.djl.internal.checkpoint.ModelConfig;
+import dev.oreo.internal.Checks;
+import dev.oreo.model.ForwardPass;
+import dev.oreo.objective.Score;
+import dev.oreo.objective.TrajectoryGradients;
+import dev.oreo.objective.TrajectoryScores;
+import dev.oreo.trajectory.Trajectory;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A decoder with a language-model head: scores trajectories, with or without a graph.
+ *
+ * <p>Thread-safety: scoring may run on any number of threads; {@link #forward} and its pass belong
+ * to one. Closing frees everything.
+ */
+public final class LanguageModel implements AutoCloseable {
+  private final Decoder decoder;
+  private final LanguageModelHead head;
+
+  /** Takes over a decoder and its head's weight, which is the embedding's where they are tied. */
+  LanguageModel(Decoder decoder, Weight headWeight) {
+    this.decoder = decoder;
+    this.head = new LanguageModelHead(decoder.manager(), headWeight);
+  }
+
+  Decoder decoder() {
+    return decoder;
+  }
+
+  Weight headWeight() {
+    return head.weight();
+  }
+
+  /**
+   * Returns the longest sequence the model was made for.
+   *
+   * @return {@code max_position_embeddings}
+   */
+  public int maxPositions() {
+    return decoder.config().maxPositions();
+  }
+
+  /**
+   * Returns what one token of one row takes in a key-value cache.
+   *
+   * @return bytes, at most
+   */
+  public long cacheBytesPerToken() {
+    ModelConfig config = decoder.config();
+    return 2L * Float.BYTES * config.layers() * config.keyValueHeads() * config.headDim();
+  }
+
+  /**
+   * Returns all weights, each once.
+   *
+   * @return in the order of the forward pass
+   */
+  public List<Weight> weights() {
+    Set<Weight> all = new LinkedHashSet<>();
+    all.add(decoder.embedding());
+    all.addAll(decoder.weights());
+    all.add(head.weight());
+    return all.stream().filter(w -> !w.parts().isEmpty()).toList();
+  }
+
+  /**
+   * Scores trajectories without a graph.
+   *
+   * @param trajectories in any number
+   * @param names which of the model's own scores to give, under which name: a policy gives {@link
+   *     Score#LOG_PROB}, the same model as a reference {@link Score#REFERENCE_LOG_PROB}
+   * @return one per trajectory, in order
+   */
+  public List<TrajectoryScores> score(List<Trajectory> trajectories, Map<Score, Score> names) {
+    List<TrajectoryScores> scores = new ArrayList<>();
+    for (List<Trajectory> part : TokenBudget.split(trajectories, Trajectory::length)) {
+      try (NDManager scope = decoder.manager().newSubManager()) {
+        RaggedBatch batch = RaggedBatch.ofActions(part, decoder.config().vocabularySize());
+        LanguageModelHead.Inputs inputs =
+            new LanguageModelHead.Inputs(
+                decoder.hidden(scope, batch), scope.create(batch.targets()), Optional.empty());
+        for (TrajectoryScores own : head.scores(scope, inputs, part, names.keySet())) {
+          Map<Score, double[]> named = new EnumMap<>(Score.class);
+          names.forEach((score, name) -> named.put(name, own.get(score)));
+          scores.add(new TrajectoryScores(own.trajectory(), named));
+        }
+      }
+    }
+    return scores;
+  }
+
+  /**
+   * Runs a micro-batch with a graph.
+   *
+   * @param microBatch at least one trajectory
+   * @param scores what to compute; of both models where a reference is given
+   * @param reference a model of the same vocabulary
+   * @return the pass
+   */
+  public ForwardPass forward(
+      List<Trajectory> microBatch, Set<Score> scores, Optional<LanguageModel> reference) {
+    Checks.argument(!microBatch.isEmpty(), "microBatch must not be empty");
+    reference.ifPresent(this::checkVocabulary);
+    NDManager scope = decoder.manager().newSubManager();
+    try {
+      RaggedBatch batch = RaggedBatch.ofActions(microBatch, decoder.config().vocabularySize());
+      Optional<LanguageModelHead.Reference> other = reference.map(r -> r.asReference(scope, batch));
+      Decoder.Pass pass = decoder.pass(scope, batch);
+      LanguageModelHead.Inputs inputs =
+          new LanguageModelHead.Inputs(pass.hidden(), scope.create(batch.targets()), other);
+      return new Pass(
+          scope, pass, inputs, microBatch, head.scores(scope, inputs, microBatch, scores));
+    } catch (RuntimeException e) {
+      scope.close();
+      throw e;
+    }
+  }
+
+  private LanguageModelHead.Reference asReference(NDManager scope, RaggedBatch batch) {
+    return new LanguageModelHead.Reference(decoder.hidden(scope, batch), head.weight().array());
+  }
+
+  private void checkVocabulary(LanguageModel reference) {
+    int own = decoder.config().vocabularySize();
+    int other = reference.decoder.config().vocabularySize();
+    Checks.argument(
+        own == other,
+        "reference must have the policy's vocabulary size, got %d and %d",
+        other,
+        own);
+  }
+
+  @Override
+  public void close() {
+    head.close();
+    decoder.close();
+  }
+
+  private final class Pass implements ForwardPass {
+    private final NDManager scope;
+    private final Decoder.Pass body;
+    private final LanguageModelHead.Inputs inputs;
+    private final List<Trajectory> microBatch;
+    private final List<TrajectoryScores> scores;
+    private boolean open = true;
+
+    private Pass(
+        NDManager scope,
+        Decoder.Pass body,
+        LanguageModelHead.Inputs inputs,
+        List<Trajectory> microBatch,
+        List<TrajectoryScores> scores) {
+      this.scope = scope;
+      this.body = body;
+      this.inputs = inputs;
+      this.microBatch = List.copyOf(microBatch);
+      this.scores = List.copyOf(scores);
+    }
+
+    @Override
+    public List<TrajectoryScores> scores() {
+      return scores;
+    }
+
+    @Override
+    public void backward(List<TrajectoryGradients> gradients) {
+      Checks.state(open, "backward must be called once, before close");
+      Checks.argument(
+          gradients.size() == microBatch.size(),
+          "gradients must be one per trajectory, got %d and %d trajectories",
+          gradients.size(),
+          microBatch.size());
+      try (NDArray byHidden = head.backward(scope, inputs, microBatch, gradients)) {
+        body.backward(scope, byHidden);
+      } finally {
+        close();
+      }
+    }
+
+    @Override
+    public void close() {
+      open = false;
+      scope.close();
+    }
+  }
+}

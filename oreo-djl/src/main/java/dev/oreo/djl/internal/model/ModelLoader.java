@@ -1,0 +1,135 @@
+package dev.oreo.djl.internal.model;
+
+import ai.djl.ndarray.NDManager;
+import dev.oreo.djl.ModelOptions;
+import dev.oreo.djl.Precision;
+import dev.oreo.djl.internal.checkpoint.ModelConfig;
+import dev.oreo.djl.internal.checkpoint.SafetensorsIndex;
+import dev.oreo.djl.internal.checkpoint.TensorNames;
+import dev.oreo.djl.internal.checkpoint.WeightCheck;
+import dev.oreo.djl.internal.checkpoint.WeightSpec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes networks from checkpoints, after their tensors have been held against the configuration.
+ *
+ * <p>Frozen layers are kept in the compute precision, trainable ones in float32; embeddings and
+ * heads in float32 always.
+ */
+public final class ModelLoader {
+  private static final WeightSpec SCORE_BIAS =
+      new WeightSpec(TensorNames.SCORE_BIAS, new long[] {1});
+
+  private final SafetensorsIndex index;
+  private final ModelConfig config;
+  private final ModelOptions options;
+  private final boolean trainable;
+
+  /**
+   * Creates a loader.
+   *
+   * @param index where the tensors are
+   * @param config what they make up
+   * @param options where and how to compute
+   * @param trainable whether weights have gradients
+   */
+  public ModelLoader(
+      SafetensorsIndex index, ModelConfig config, ModelOptions options, boolean trainable) {
+    this.index = index;
+    this.config = config;
+    this.options = options;
+    this.trainable = trainable;
+  }
+
+  /**
+   * Returns the causal language model.
+   *
+   * @return the model; the caller closes it
+   * @throws dev.oreo.djl.CheckpointFormatException if tensors are missing, left over or of another
+   *     shape
+   * @throws IOException if a file cannot be read
+   */
+  public LanguageModel languageModel() throws IOException {
+    WeightCheck.causalLm(index, config);
+    return load(
+        (store, decoder) ->
+            new LanguageModel(
+                decoder,
+                config.tiedEmbeddings()
+                    ? decoder.embedding()
+                    : store.loadBuffered(index, vocabularyByWidth(TensorNames.LM_HEAD))));
+  }
+
+  /**
+   * Returns the value function with the head that the checkpoint holds. The authors' head has no
+   * bias; it gets one of 0.
+   *
+   * @return the model; the caller closes it
+   * @throws dev.oreo.djl.CheckpointFormatException if there is no value head, or tensors are
+   *     missing, left over or of another shape
+   * @throws IOException if a file cannot be read
+   */
+  public ValueModel valueModel() throws IOException {
+    WeightCheck.ValueHead head = WeightCheck.valueFunction(index, config);
+    return load(
+        (store, decoder) ->
+            new ValueModel(
+                decoder,
+                store
+                    .loadBuffered(index, oneByWidth(head.weight()))
+                    .as(oneByWidth(TensorNames.SCORE_WEIGHT)),
+                head.bias().isPresent()
+                    ? store.loadBuffered(index, SCORE_BIAS)
+                    : store.zerosBuffered(SCORE_BIAS)));
+  }
+
+  /**
+   * Returns a value function on the language model's decoder, with a head of zeros: V is 0
+   * everywhere.
+   *
+   * @return the model; the caller closes it
+   * @throws dev.oreo.djl.CheckpointFormatException if tensors are missing, left over or of another
+   *     shape
+   * @throws IOException if a file cannot be read
+   */
+  public ValueModel newValueModel() throws IOException {
+    WeightCheck.causalLm(index, config);
+    return load(
+        (store, decoder) ->
+            new ValueModel(
+                decoder,
+                store.zerosBuffered(oneByWidth(TensorNames.SCORE_WEIGHT)),
+                store.zerosBuffered(SCORE_BIAS)));
+  }
+
+  private interface HeadLoader<T> {
+    T load(WeightStore store, Decoder decoder) throws IOException;
+  }
+
+  private <T> T load(HeadLoader<T> head) throws IOException {
+    NDManager manager = Backend.newManager(options);
+    try (WeightStore store = new WeightStore(manager, trainable)) {
+      long dtype = Decoder.dtype(trainable ? Precision.FP32 : options.precision());
+      Weight embedding = store.loadBuffered(index, vocabularyByWidth(TensorNames.EMBEDDING));
+      List<Weight> weights = new ArrayList<>();
+      for (List<WeightSpec> parts : WeightLayout.decoder(config)) {
+        weights.add(store.load(index, parts, dtype));
+      }
+      return head.load(
+          store, new Decoder(manager, config, options.precision(), embedding, weights));
+    } catch (IOException | RuntimeException e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  private WeightSpec vocabularyByWidth(String name) {
+    return new WeightSpec(name, new long[] {config.vocabularySize(), config.hiddenSize()});
+  }
+
+  private WeightSpec oneByWidth(String name) {
+    return new WeightSpec(name, new long[] {1, config.hiddenSize()});
+  }
+}

@@ -1,0 +1,148 @@
+package dev.oreo.djl.internal.model;
+
+import dev.oreo.internal.Checks;
+import dev.oreo.trajectory.Step;
+import dev.oreo.trajectory.Trajectory;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sequences laid end to end, without padding, and the rows of them that something is read at.
+ *
+ * <p>This is where tokens and positions shift against each other, and the only place: position p is
+ * read at token p's row, and its target is token p + 1.
+ *
+ * @param ids all token ids [N]
+ * @param positions each token's index in its own sequence [N]
+ * @param offsets where each sequence begins, and N
+ * @param select the rows that are read [M]
+ * @param targets the token that follows each row read [M]; empty if none is asked for
+ */
+@SuppressWarnings("ArrayRecordComponent") // internal carrier
+record RaggedBatch(long[] ids, long[] positions, long[] offsets, long[] select, long[] targets) {
+
+  /**
+   * Lays out trajectories, to be read at every position that chooses an action token.
+   *
+   * @param trajectories at least one
+   * @param vocabulary ids must be below this
+   */
+  static RaggedBatch ofActions(List<Trajectory> trajectories, int vocabulary) {
+    List<int[]> sequences = new ArrayList<>();
+    int actions = 0;
+    for (Trajectory trajectory : trajectories) {
+      int[] ids = trajectory.tokenIds();
+      checkIds(ids, vocabulary, "trajectory " + trajectory.id());
+      sequences.add(ids);
+      actions += trajectory.actionCount();
+    }
+    long[] select = new long[actions];
+    long[] targets = new long[actions];
+    int next = 0;
+    long offset = 0;
+    for (Trajectory trajectory : trajectories) {
+      for (Step step : trajectory.steps()) {
+        for (int p = step.firstPosition(); p < step.endPosition(); p++) {
+          select[next] = offset + p;
+          targets[next++] = trajectory.tokenId(p + 1);
+        }
+      }
+      offset += trajectory.length();
+    }
+    return of(sequences, select, targets);
+  }
+
+  /**
+   * Lays out states, to be read at the last token of each.
+   *
+   * @param states at least one, none empty
+   * @param vocabulary ids must be below this
+   */
+  static RaggedBatch ofStates(List<int[]> states, int vocabulary) {
+    long[] select = new long[states.size()];
+    long end = 0;
+    for (int i = 0; i < select.length; i++) {
+      int[] state = states.get(i);
+      Checks.argument(
+          state.length > 0, "states must not be empty, got none of %d tokens at index %d", 0, i);
+      checkIds(state, vocabulary, "state " + i);
+      end += state.length;
+      select[i] = end - 1;
+    }
+    return of(states, select, new long[0]);
+  }
+
+  private static RaggedBatch of(List<int[]> sequences, long[] select, long[] targets) {
+    int total = sequences.stream().mapToInt(s -> s.length).sum();
+    long[] ids = new long[total];
+    long[] positions = new long[total];
+    long[] offsets = new long[sequences.size() + 1];
+    int row = 0;
+    for (int s = 0; s < sequences.size(); s++) {
+      int[] sequence = sequences.get(s);
+      for (int t = 0; t < sequence.length; t++) {
+        ids[row] = sequence[t];
+        positions[row++] = t;
+      }
+      offsets[s + 1] = row;
+    }
+    return new RaggedBatch(ids, positions, offsets, select, targets);
+  }
+
+  private static void checkIds(int[] ids, int vocabulary, String where) {
+    for (int id : ids) {
+      Checks.argument(
+          id >= 0 && id < vocabulary,
+          "token id must be in [0, %d), got %d (%s)",
+          vocabulary,
+          id,
+          where);
+    }
+  }
+
+  /** Returns the length of the longest sequence. */
+  int longest() {
+    long longest = 0;
+    for (int s = 1; s < offsets.length; s++) {
+      longest = Math.max(longest, offsets[s] - offsets[s - 1]);
+    }
+    return (int) longest;
+  }
+
+  /**
+   * Distributes values read at the rows of {@link #ofActions} to one array per trajectory, one
+   * entry per position, 0 where nothing was read.
+   */
+  static List<double[]> toPositions(List<Trajectory> trajectories, float[] values, int from) {
+    List<double[]> result = new ArrayList<>();
+    int next = from;
+    for (Trajectory trajectory : trajectories) {
+      double[] perPosition = new double[trajectory.positions()];
+      for (Step step : trajectory.steps()) {
+        for (int p = step.firstPosition(); p < step.endPosition(); p++) {
+          perPosition[p] = values[next++];
+        }
+      }
+      result.add(perPosition);
+    }
+    return result;
+  }
+
+  /**
+   * Collects values per position into the rows of {@link #ofActions}.
+   *
+   * @param into where to write, from {@code from} on
+   */
+  static void fromPositions(
+      List<Trajectory> trajectories, List<double[]> values, float[] into, int from) {
+    int next = from;
+    for (int i = 0; i < trajectories.size(); i++) {
+      double[] perPosition = values.get(i);
+      for (Step step : trajectories.get(i).steps()) {
+        for (int p = step.firstPosition(); p < step.endPosition(); p++) {
+          into[next++] = (float) perPosition[p];
+        }
+      }
+    }
+  }
+}

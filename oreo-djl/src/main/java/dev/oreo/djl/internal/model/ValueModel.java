@@ -1,0 +1,195 @@
+package dev.oreo.djl.internal.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.oreo.djl.internal.program.Program;
+import dev.oreo.internal.Checks;
+import dev.oreo.model.ForwardPass;
+import dev.oreo.objective.Score;
+import dev.oreo.objective.TrajectoryGradients;
+import dev.oreo.objective.TrajectoryScores;
+import dev.oreo.trajectory.Trajectory;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A decoder with a scalar head, computed in float32.
+ *
+ * <p>Thread-safety: scoring may run on any number of threads; {@link #forward} and its pass belong
+ * to one. Closing frees everything.
+ */
+public final class ValueModel implements AutoCloseable {
+  private final Decoder decoder;
+  private final Weight weight;
+  private final Weight bias;
+  private final Program head;
+
+  /** Takes over a decoder, the head's weight [1, W] and its bias [1]. */
+  ValueModel(Decoder decoder, Weight weight, Weight bias) {
+    this.decoder = decoder;
+    this.weight = weight;
+    this.bias = bias;
+    this.head = Program.load(decoder.manager(), "value_head");
+  }
+
+  Decoder decoder() {
+    return decoder;
+  }
+
+  /**
+   * Returns all weights, each once.
+   *
+   * @return in the order of the forward pass
+   */
+  public List<Weight> weights() {
+    Set<Weight> all = new LinkedHashSet<>();
+    all.add(decoder.embedding());
+    all.addAll(decoder.weights());
+    all.add(weight);
+    all.add(bias);
+    return all.stream().filter(w -> !w.parts().isEmpty()).toList();
+  }
+
+  /**
+   * Reads V at every state of trajectories.
+   *
+   * @param trajectories in any number
+   * @return one per trajectory, in order
+   */
+  public List<TrajectoryScores> score(List<Trajectory> trajectories) {
+    List<TrajectoryScores> scores = new ArrayList<>();
+    for (List<Trajectory> part : TokenBudget.split(trajectories, Trajectory::length)) {
+      try (NDManager scope = decoder.manager().newSubManager()) {
+        NDArray hidden =
+            decoder.hidden(scope, RaggedBatch.ofActions(part, decoder.config().vocabularySize()));
+        scores.addAll(read(scope, hidden, part));
+      }
+    }
+    return scores;
+  }
+
+  /**
+   * Reads V at the last token of each state.
+   *
+   * @param states in any number
+   * @return one per state, in order
+   */
+  public double[] values(List<int[]> states) {
+    double[] values = new double[states.size()];
+    int next = 0;
+    for (List<int[]> part : TokenBudget.split(states, s -> s.length)) {
+      try (NDManager scope = decoder.manager().newSubManager()) {
+        NDArray hidden =
+            decoder.hidden(scope, RaggedBatch.ofStates(part, decoder.config().vocabularySize()));
+        for (float value :
+            head.run(scope, "forward", hidden, weight.array(), bias.array()).toFloatArray()) {
+          values[next++] = value;
+        }
+      }
+    }
+    return values;
+  }
+
+  private List<TrajectoryScores> read(
+      NDManager scope, NDArray hidden, List<Trajectory> trajectories) {
+    float[] rows = head.run(scope, "forward", hidden, weight.array(), bias.array()).toFloatArray();
+    List<double[]> perTrajectory = RaggedBatch.toPositions(trajectories, rows, 0);
+    List<TrajectoryScores> scores = new ArrayList<>();
+    for (int i = 0; i < trajectories.size(); i++) {
+      scores.add(
+          new TrajectoryScores(trajectories.get(i), Map.of(Score.VALUE, perTrajectory.get(i))));
+    }
+    return scores;
+  }
+
+  /**
+   * Runs a micro-batch with a graph.
+   *
+   * @param microBatch at least one trajectory
+   * @return the pass
+   */
+  public ForwardPass forward(List<Trajectory> microBatch) {
+    Checks.argument(!microBatch.isEmpty(), "microBatch must not be empty");
+    NDManager scope = decoder.manager().newSubManager();
+    try {
+      Decoder.Pass pass =
+          decoder.pass(scope, RaggedBatch.ofActions(microBatch, decoder.config().vocabularySize()));
+      return new Pass(scope, pass, microBatch, read(scope, pass.hidden(), microBatch));
+    } catch (RuntimeException e) {
+      scope.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    head.close();
+    decoder.close();
+  }
+
+  private final class Pass implements ForwardPass {
+    private final NDManager scope;
+    private final Decoder.Pass body;
+    private final List<Trajectory> microBatch;
+    private final List<TrajectoryScores> scores;
+    private boolean open = true;
+
+    private Pass(
+        NDManager scope,
+        Decoder.Pass body,
+        List<Trajectory> microBatch,
+        List<TrajectoryScores> scores) {
+      this.scope = scope;
+      this.body = body;
+      this.microBatch = List.copyOf(microBatch);
+      this.scores = List.copyOf(scores);
+    }
+
+    @Override
+    public List<TrajectoryScores> scores() {
+      return scores;
+    }
+
+    @Override
+    public void backward(List<TrajectoryGradients> gradients) {
+      Checks.state(open, "backward must be called once, before close");
+      Checks.argument(
+          gradients.size() == microBatch.size(),
+          "gradients must be one per trajectory, got %d and %d trajectories",
+          gradients.size(),
+          microBatch.size());
+      try (NDArray byHidden = headBackward(gradients)) {
+        body.backward(scope, byHidden);
+      } finally {
+        close();
+      }
+    }
+
+    private NDArray headBackward(List<TrajectoryGradients> gradients) {
+      List<double[]> perPosition = new ArrayList<>();
+      for (int i = 0; i < gradients.size(); i++) {
+        int positions = microBatch.get(i).positions();
+        perPosition.add(gradients.get(i).get(Score.VALUE).orElseGet(() -> new double[positions]));
+      }
+      float[] rows = new float[(int) body.hidden().getShape().get(0)];
+      RaggedBatch.fromPositions(microBatch, perPosition, rows, 0);
+      return head.run(
+          scope,
+          "backward",
+          body.hidden(),
+          weight.array(),
+          scope.create(rows),
+          weight.buffer().orElseThrow(),
+          bias.buffer().orElseThrow());
+    }
+
+    @Override
+    public void close() {
+      open = false;
+      scope.close();
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package dev.oreo.djl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonObject;
+import dev.oreo.data.TrajectoryReader;
+import dev.oreo.data.TrajectoryReaderOptions;
+import dev.oreo.model.Generation;
+import dev.oreo.model.GenerationConfig;
+import dev.oreo.model.GenerationRequest;
+import dev.oreo.model.TextGenerator;
+import dev.oreo.objective.Score;
+import dev.oreo.objective.TrajectoryScores;
+import dev.oreo.trajectory.Trajectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Log-probabilities, values and greedy tokens against the numbers that transformers gave. */
+final class HuggingFaceParityTest {
+  /**
+   * transformers in float32 differs from float64 by up to 1.7e-5; the smallest mistake costs
+   * 2.6e-4.
+   */
+  private static final double LOG_PROB = 1e-4;
+
+  /** Rows of hundreds of improbable tokens: float32 itself is off by 4.2e-5 there. */
+  private static final double LONG_ROW_LOG_PROB = 5e-4;
+
+  static Stream<Path> checkpoints() {
+    return Stream.concat(
+        SharedData.folders("fixtures/hf").stream()
+            .filter(f -> f.getFileName().toString().matches("(llama|qwen2).*"))
+            .filter(f -> !f.getFileName().toString().matches(".*(-ref|-sliding)")),
+        SharedData.folders("models/stories260K").stream());
+  }
+
+  @Test
+  void checkpoints_dataFolderPresent_areFound() {
+    SharedData.path("fixtures/hf");
+
+    assertThat(checkpoints()).hasSizeGreaterThanOrEqualTo(9);
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("checkpoints")
+  void score_fixtureRows_givesTransformersLogProbs(Path folder) throws IOException {
+    HuggingFaceCheckpoint checkpoint = HuggingFaceCheckpoint.open(folder);
+    List<Trajectory> rows = trajectories(checkpoint, folder);
+    List<JsonObject> expected = SharedData.rows(folder.resolve("expected.jsonl"));
+    double tolerance = folder.toString().contains("stories") ? LONG_ROW_LOG_PROB : LOG_PROB;
+
+    try (DjlPolicy policy = checkpoint.loadPolicy(ModelOptions.cpu(Precision.FP32))) {
+      Set<Score> wanted = Set.of(Score.LOG_PROB, Score.LOG_PARTITION);
+      List<TrajectoryScores> scores = policy.score(rows, wanted);
+
+      assertThat(scores).hasSameSizeAs(expected);
+      for (int i = 0; i < scores.size(); i++) {
+        assertTokens(rows.get(i), expected.get(i));
+        assertRow(scores.get(i), Score.LOG_PROB, expected.get(i), "log_probs", tolerance);
+        assertRow(scores.get(i), Score.LOG_PARTITION, expected.get(i), "logsumexp", tolerance);
+      }
+    }
+  }
+
+  /** Run with -Doreo.smollm2=DIR, the folder that the data's build.py makes. */
+  @Test
+  void smollm2_realWeights_givesTransformersLogProbsAndTokens() throws IOException {
+    String property = System.getProperty("oreo.smollm2");
+    assumeTrue(
+        property != null,
+        "needs -Doreo.smollm2=DIR, as the data's models/smollm2-135m/build.py makes it");
+    HuggingFaceCheckpoint checkpoint = HuggingFaceCheckpoint.open(Path.of(property));
+    Path folder = SharedData.path("fixtures/smollm2");
+    List<Trajectory> rows = trajectories(checkpoint, folder);
+    List<JsonObject> expected = SharedData.rows(folder.resolve("expected.jsonl"));
+    List<JsonObject> greedy = SharedData.rows(folder.resolve("greedy.jsonl"));
+    List<GenerationRequest> requests =
+        greedy.stream()
+            .map(row -> new GenerationRequest(SharedData.ints(row, "prompt_token_ids"), 64, 0))
+            .toList();
+
+    try (DjlPolicy policy = checkpoint.loadPolicy(ModelOptions.cpu(Precision.FP32))) {
+      List<TrajectoryScores> scores = policy.score(rows, Set.of(Score.LOG_PROB));
+      List<Generation> generations = policy.generate(requests, GenerationConfig.GREEDY);
+
+      for (int i = 0; i < scores.size(); i++) {
+        assertTokens(rows.get(i), expected.get(i));
+        assertRow(scores.get(i), Score.LOG_PROB, expected.get(i), "log_probs", LOG_PROB);
+      }
+      for (int i = 0; i < generations.size(); i++) {
+        assertThat(generations.get(i).tokenIds())
+            .isEqualTo(SharedData.ints(greedy.get(i), "token_ids"));
+      }
+    }
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("checkpoints")
+  void score_valueFolder_givesTransformersValues(Path folder) throws IOException {
+    assumeTrue(Files.exists(folder.resolve("value")), "the fixture has no value function");
+    HuggingFaceCheckpoint policy = HuggingFaceCheckpoint.open(folder);
+    List<Trajectory> rows = trajectories(policy, folder);
+    List<JsonObject> expected = SharedData.rows(folder.resolve("expected.jsonl"));
+
+    HuggingFaceCheckpoint checkpoint = HuggingFaceCheckpoint.open(folder.resolve("value"));
+    try (DjlValueFunction value = checkpoint.loadValueFunction(ModelOptions.cpu(Precision.FP32))) {
+      List<TrajectoryScores> scores = value.score(rows);
+
+      for (int i = 0; i < scores.size(); i++) {
+        assertRow(scores.get(i), Score.VALUE, expected.get(i), "values", LOG_PROB);
+      }
+    }
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("checkpoints")
+  void generate_greedy_givesTransformersTokens(Path folder) throws IOException {
+    HuggingFaceCheckpoint checkpoint = HuggingFaceCheckpoint.open(folder);
+    List<JsonObject> prompts = SharedData.rows(folder.resolve("prompts.jsonl"));
+    List<JsonObject> expected = SharedData.rows(folder.resolve("greedy.jsonl"));
+    List<GenerationRequest> requests = new ArrayList<>();
+    for (int i = 0; i < prompts.size(); i++) {
+      JsonObject prompt = prompts.get(i);
+      int limit = prompt.has("max_new_tokens") ? prompt.get("max_new_tokens").getAsInt() : 40;
+      requests.add(
+          new GenerationRequest(SharedData.ints(expected.get(i), "prompt_token_ids"), limit, i));
+    }
+
+    try (DjlPolicy policy = checkpoint.loadPolicy(ModelOptions.cpu(Precision.FP32))) {
+      assertGreedy(policy, requests, expected);
+      for (int i = 0; i < requests.size(); i++) {
+        assertGreedy(policy, List.of(requests.get(i)), List.of(expected.get(i)));
+      }
+    }
+  }
+
+  private static void assertGreedy(
+      TextGenerator policy, List<GenerationRequest> requests, List<JsonObject> expected) {
+    List<Generation> generations = policy.generate(requests, GenerationConfig.GREEDY);
+    for (int i = 0; i < requests.size(); i++) {
+      JsonObject row = expected.get(i);
+      assertThat(generations.get(i).tokenIds())
+          .as("row %s", row.get("row"))
+          .isEqualTo(SharedData.ints(row, "token_ids"));
+      assertThat(generations.get(i).text()).isEqualTo(row.get("text").getAsString());
+      assertThat(generations.get(i).finishReason().name())
+          .isEqualToIgnoringCase(row.get("finish").getAsString());
+    }
+  }
+
+  private static List<Trajectory> trajectories(HuggingFaceCheckpoint checkpoint, Path folder)
+      throws IOException {
+    return TrajectoryReader.read(
+            folder.resolve("data.jsonl"),
+            checkpoint.tokenizer(),
+            TrajectoryReaderOptions.DEFAULT.withAllowEmptyResponse(true))
+        .trajectories();
+  }
+
+  private static void assertTokens(Trajectory row, JsonObject expected) {
+    int[] prompt = SharedData.ints(expected, "prompt_token_ids");
+    int[] response = SharedData.ints(expected, "token_ids");
+    int[] all = Arrays.copyOf(prompt, prompt.length + response.length);
+    System.arraycopy(response, 0, all, prompt.length, response.length);
+    assertThat(row.tokenIds()).isEqualTo(all);
+    assertThat(row.steps().get(0).start()).isEqualTo(prompt.length);
+  }
+
+  private static void assertRow(
+      TrajectoryScores scores, Score score, JsonObject expected, String key, double tolerance) {
+    double[] all = scores.get(score);
+    double[] numbers = SharedData.doubles(expected.getAsJsonArray(key));
+    double[] response = Arrays.copyOfRange(all, all.length - numbers.length, all.length);
+    assertThat(response)
+        .as("%s of row %s", key, expected.get("row"))
+        .containsExactly(numbers, within(tolerance));
+  }
+}
