@@ -1,0 +1,30 @@
+package dev.oreo.examples.quickstart;
+
+import dev.oreo.verify.Verdict;
+import dev.oreo.verify.Verifier;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Whether a solution ends in {@code #### d} with the right digit; how it got there is not looked
+ * at. Thread-safe.
+ */
+final class LastDigitVerifier implements Verifier {
+  /** What introduces the answer; one token. */
+  static final String ANSWER_MARK = "#### ";
+
+  private static final Pattern ANSWER = Pattern.compile(ANSWER_MARK + "([0-9])\\z");
+
+  @Override
+  public Verdict verify(String response, String reference) {
+    Matcher matcher = ANSWER.matcher(response);
+    if (!matcher.find()) {
+      return new Verdict(0, Optional.empty(), "no answer: the text does not end in '#### d'");
+    }
+    String digit = matcher.group(1);
+    boolean right = digit.equals(reference);
+    return new Verdict(
+        right ? 1 : 0, Optional.of(digit), right ? "right" : "expected " + reference);
+  }
+}

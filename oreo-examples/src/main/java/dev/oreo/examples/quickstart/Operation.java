@@ -1,0 +1,29 @@
+package dev.oreo.examples.quickstart;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+/**
+ * One step of a chain: an operation on the running digit, always modulo 10.
+ *
+ * @param operator {@code '+'} or {@code '*'}
+ * @param operand 0 to 9
+ */
+record Operation(char operator, int operand) {
+
+  /** Checks the ranges. */
+  Operation {
+    checkArgument(
+        operator == '+' || operator == '*', "operator must be '+' or '*', got '%s'", operator);
+    checkArgument(operand >= 0 && operand <= 9, "operand must be a digit, got %s", operand);
+  }
+
+  /** Returns the digit after this step. */
+  int applyTo(int digit) {
+    return (operator == '+' ? digit + operand : digit * operand) % 10;
+  }
+
+  @Override
+  public String toString() {
+    return operator + Integer.toString(operand);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.oreo.examples.quickstart;
+
+/**
+ * Everything that can be set about a quickstart, found by trying on other seeds.
+ *
+ * @param task which problems, and how many
+ * @param imitation supervised fine-tuning on the demonstrations, from random weights
+ * @param samplesPerPrompt answers drawn for each training prompt at temperature 1
+ * @param rejection supervised fine-tuning on the drawn answers that are right
+ * @param strong OREO that moves far from the imitation: the headline
+ * @param cautious OREO that stays near it and leaves something to search for
+ * @param beam beams of value-guided search, and next steps drawn from each
+ * @param candidates whole answers drawn for each problem by best-of-N and by the majorities
+ */
+public record QuickstartConfig(
+    Task task,
+    Sft imitation,
+    int samplesPerPrompt,
+    Sft rejection,
+    Oreo strong,
+    Oreo cautious,
+    int beam,
+    int candidates) {
+
+  /** The published settings: at most five minutes on two cores. */
+  public static final QuickstartConfig DEFAULT =
+      new QuickstartConfig(
+          new Task(9, 24_000, 3, 5, 8, 900, 400, 200),
+          new Sft(8, 1e-3),
+          8,
+          new Sft(32, 1e-3),
+          new Oreo(900, 0.07, 0.003, 4e-4, 5e-4, 0.15, 32),
+          new Oreo(450, 0.05, 0.03, 4e-4, 5e-4, 0.15, 32),
+          4,
+          16);
+
+  /**
+   * Which problems.
+   *
+   * @param maxOperand largest number that is added or multiplied by
+   * @param demonstrations how many are demonstrated
+   * @param minDemonstratedSteps fewest steps of a demonstrated problem that is not a drill
+   * @param minSteps fewest steps of the problems to sample from and to evaluate on
+   * @param maxSteps most steps of any problem
+   * @param prompts how many problems to sample from
+   * @param heldOut how many problems to evaluate on, none of them demonstrated or sampled from
+   * @param searched how many of these the search methods are compared on
+   */
+  public record Task(
+      int maxOperand,
+      int demonstrations,
+      int minDemonstratedSteps,
+      int minSteps,
+      int maxSteps,
+      int prompts,
+      int heldOut,
+      int searched) {}
+
+  /**
+   * Supervised fine-tuning, one epoch.
+   *
+   * @param batchSize rows of one update
+   * @param learningRate its peak
+   */
+  public record Sft(int batchSize, double learningRate) {}
+
+  /**
+   * Token-level OREO, one epoch.
+   *
+   * @param prompts how many of the problems that were sampled from it learns from
+   * @param beta KL strength of the problem
+   * @param alpha weight of the KL regulariser
+   * @param policyLearningRate its peak
+   * @param valueLearningRate its peak
+   * @param criticOnly fraction of the updates, the first ones, that train the value function only
+   * @param batchSize rows of one update
+   */
+  public record Oreo(
+      int prompts,
+      double beta,
+      double alpha,
+      double policyLearningRate,
+      double valueLearningRate,
+      double criticOnly,
+      int batchSize) {}
+}

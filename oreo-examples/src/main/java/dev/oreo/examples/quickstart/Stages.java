@@ -1,0 +1,138 @@
+package dev.oreo.examples.quickstart;
+
+import dev.oreo.djl.DjlPolicy;
+import dev.oreo.djl.DjlTrainablePolicy;
+import dev.oreo.djl.DjlTrainableValueFunction;
+import dev.oreo.djl.HuggingFaceCheckpoint;
+import dev.oreo.djl.ModelOptions;
+import dev.oreo.djl.Precision;
+import dev.oreo.objective.SftObjective;
+import dev.oreo.objective.SoftBellmanObjective;
+import dev.oreo.rollout.Rollout;
+import dev.oreo.rollout.Rollouts;
+import dev.oreo.train.MetricsWriter;
+import dev.oreo.train.ProgressPrinter;
+import dev.oreo.train.ShuffledBatches;
+import dev.oreo.train.Trainer;
+import dev.oreo.train.TrainerConfig;
+import dev.oreo.trajectory.Granularity;
+import dev.oreo.trajectory.Trajectory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The training stages of the quickstart: each opens a checkpoint, trains, and saves another. */
+final class Stages {
+  /** How every network is loaded. */
+  static final ModelOptions OPTIONS = ModelOptions.cpu(Precision.FP32);
+
+  private static final int MICRO_BATCH_TOKENS = 4096;
+  private static final Duration PROGRESS_EVERY = Duration.ofSeconds(5);
+
+  private final Path folder;
+  private final long seed;
+  private final PrintWriter out;
+  private final Map<String, TrainingCurve> curves = new LinkedHashMap<>();
+
+  Stages(Path folder, long seed, PrintWriter out) {
+    this.folder = folder;
+    this.seed = seed;
+    this.out = out;
+  }
+
+  /** Supervised fine-tuning on the rows; rejection sampling if the rows are filtered. */
+  HuggingFaceCheckpoint imitate(
+      String name,
+      HuggingFaceCheckpoint start,
+      List<Trajectory> rows,
+      QuickstartConfig.Sft settings)
+      throws IOException {
+    TrainerConfig config =
+        TrainerConfig.builder()
+            .microBatchTokens(MICRO_BATCH_TOKENS)
+            .policyLearningRate(settings.learningRate())
+            .build();
+    Path result = folder.resolve(name);
+    try (DjlTrainablePolicy policy = start.loadTrainablePolicy(OPTIONS);
+        MetricsWriter metrics = metrics(name)) {
+      Trainer.builder(policy, new SftObjective(), config)
+          .listener(progress())
+          .listener(metrics)
+          .listener(curve(name))
+          .build()
+          .train(batches(rows, settings.batchSize()));
+      policy.save(result);
+    }
+    return HuggingFaceCheckpoint.open(result);
+  }
+
+  /** OREO on answers: policy and value function learn together, both from {@code start}. */
+  ActorCritic oreo(
+      String name, HuggingFaceCheckpoint start, Rollouts answers, QuickstartConfig.Oreo settings)
+      throws IOException {
+    SoftBellmanObjective objective =
+        SoftBellmanObjective.builder(Granularity.TOKEN)
+            .beta(settings.beta())
+            .klCoefficient(settings.alpha())
+            .build();
+    TrainerConfig config =
+        TrainerConfig.builder()
+            .microBatchTokens(MICRO_BATCH_TOKENS)
+            .policyLearningRate(settings.policyLearningRate())
+            .valueLearningRate(settings.valueLearningRate())
+            .policyFreezeFraction(settings.criticOnly())
+            .build();
+    List<Trajectory> rows =
+        answers.rollouts().stream()
+            .filter(answer -> answer.prompt() < settings.prompts())
+            .map(Rollout::trajectory)
+            .toList();
+    Path result = Files.createDirectory(folder.resolve(name));
+    try (DjlTrainablePolicy policy = start.loadTrainablePolicy(OPTIONS);
+        DjlTrainableValueFunction value = start.newValueFunction(OPTIONS);
+        DjlPolicy reference = start.loadPolicy(OPTIONS);
+        MetricsWriter metrics = metrics(name)) {
+      Trainer.builder(policy, objective, config)
+          .valueFunction(value)
+          .reference(reference)
+          .listener(progress())
+          .listener(metrics)
+          .listener(curve(name))
+          .build()
+          .train(batches(rows, settings.batchSize()));
+      policy.save(result.resolve("policy"));
+      value.save(result.resolve("value"));
+    }
+    return new ActorCritic(
+        HuggingFaceCheckpoint.open(result.resolve("policy")),
+        HuggingFaceCheckpoint.open(result.resolve("value")));
+  }
+
+  /** Returns what training reported, by the name of the stage. */
+  Map<String, TrainingCurve> curves() {
+    return curves;
+  }
+
+  private ShuffledBatches batches(List<Trajectory> rows, int batchSize) {
+    return new ShuffledBatches(rows, batchSize, false, seed);
+  }
+
+  private ProgressPrinter progress() {
+    return new ProgressPrinter(out, PROGRESS_EVERY);
+  }
+
+  private MetricsWriter metrics(String name) throws IOException {
+    return new MetricsWriter(folder.resolve(name + "-metrics.jsonl"));
+  }
+
+  private TrainingCurve curve(String name) {
+    TrainingCurve curve = new TrainingCurve();
+    curves.put(name, curve);
+    return curve;
+  }
+}
