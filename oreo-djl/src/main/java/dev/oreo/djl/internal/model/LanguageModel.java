@@ -1,17 +1,14 @@
 package dev.oreo.djl.internal.model;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.oreo.djl.internal.checkpoint.ModelConfig;
 import dev.oreo.internal.Checks;
 import dev.oreo.model.ForwardPass;
 import dev.oreo.objective.Score;
-import dev.oreo.objective.TrajectoryGradients;
 import dev.oreo.objective.TrajectoryScores;
 import dev.oreo.trajectory.Trajectory;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,10 +63,12 @@ public final class LanguageModel implements AutoCloseable {
    * @return in the order of the forward pass
    */
   public List<Weight> weights() {
-    Set<Weight> all = new LinkedHashSet<>();
+    List<Weight> all = new ArrayList<>();
     all.add(decoder.embedding());
     all.addAll(decoder.weights());
-    all.add(head.weight());
+    if (!decoder.config().tiedEmbeddings()) {
+      all.add(head.weight());
+    }
     return all.stream().filter(w -> !w.parts().isEmpty()).toList();
   }
 
@@ -118,8 +117,12 @@ public final class LanguageModel implements AutoCloseable {
       Decoder.Pass pass = decoder.pass(scope, batch);
       LanguageModelHead.Inputs inputs =
           new LanguageModelHead.Inputs(pass.hidden(), scope.create(batch.targets()), other);
-      return new Pass(
-          scope, pass, inputs, microBatch, head.scores(scope, inputs, microBatch, scores));
+      List<Trajectory> trajectories = List.copyOf(microBatch);
+      return new HeadedPass(
+          scope,
+          pass,
+          head.scores(scope, inputs, trajectories, scores),
+          gradients -> head.backward(scope, inputs, trajectories, gradients));
     } catch (RuntimeException e) {
       scope.close();
       throw e;
@@ -144,53 +147,5 @@ public final class LanguageModel implements AutoCloseable {
   public void close() {
     head.close();
     decoder.close();
-  }
-
-  private final class Pass implements ForwardPass {
-    private final NDManager scope;
-    private final Decoder.Pass body;
-    private final LanguageModelHead.Inputs inputs;
-    private final List<Trajectory> microBatch;
-    private final List<TrajectoryScores> scores;
-    private boolean open = true;
-
-    private Pass(
-        NDManager scope,
-        Decoder.Pass body,
-        LanguageModelHead.Inputs inputs,
-        List<Trajectory> microBatch,
-        List<TrajectoryScores> scores) {
-      this.scope = scope;
-      this.body = body;
-      this.inputs = inputs;
-      this.microBatch = List.copyOf(microBatch);
-      this.scores = List.copyOf(scores);
-    }
-
-    @Override
-    public List<TrajectoryScores> scores() {
-      return scores;
-    }
-
-    @Override
-    public void backward(List<TrajectoryGradients> gradients) {
-      Checks.state(open, "backward must be called once, before close");
-      Checks.argument(
-          gradients.size() == microBatch.size(),
-          "gradients must be one per trajectory, got %d and %d trajectories",
-          gradients.size(),
-          microBatch.size());
-      try (NDArray byHidden = head.backward(scope, inputs, microBatch, gradients)) {
-        body.backward(scope, byHidden);
-      } finally {
-        close();
-      }
-    }
-
-    @Override
-    public void close() {
-      open = false;
-      scope.close();
-    }
   }
 }

@@ -10,10 +10,8 @@ import dev.oreo.objective.TrajectoryGradients;
 import dev.oreo.objective.TrajectoryScores;
 import dev.oreo.trajectory.Trajectory;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A decoder with a scalar head, computed in float32.
@@ -45,7 +43,7 @@ public final class ValueModel implements AutoCloseable {
    * @return in the order of the forward pass
    */
   public List<Weight> weights() {
-    Set<Weight> all = new LinkedHashSet<>();
+    List<Weight> all = new ArrayList<>();
     all.add(decoder.embedding());
     all.addAll(decoder.weights());
     all.add(weight);
@@ -117,79 +115,43 @@ public final class ValueModel implements AutoCloseable {
     try {
       Decoder.Pass pass =
           decoder.pass(scope, RaggedBatch.ofActions(microBatch, decoder.config().vocabularySize()));
-      return new Pass(scope, pass, microBatch, read(scope, pass.hidden(), microBatch));
+      List<Trajectory> trajectories = List.copyOf(microBatch);
+      return new HeadedPass(
+          scope,
+          pass,
+          read(scope, pass.hidden(), trajectories),
+          gradients -> headBackward(scope, pass.hidden(), trajectories, gradients));
     } catch (RuntimeException e) {
       scope.close();
       throw e;
     }
   }
 
+  private NDArray headBackward(
+      NDManager scope,
+      NDArray hidden,
+      List<Trajectory> trajectories,
+      List<TrajectoryGradients> gradients) {
+    List<double[]> perPosition = new ArrayList<>();
+    for (int i = 0; i < gradients.size(); i++) {
+      int positions = trajectories.get(i).positions();
+      perPosition.add(gradients.get(i).get(Score.VALUE).orElseGet(() -> new double[positions]));
+    }
+    float[] rows = new float[(int) hidden.getShape().get(0)];
+    RaggedBatch.fromPositions(trajectories, perPosition, rows, 0);
+    return head.run(
+        scope,
+        "backward",
+        hidden,
+        weight.array(),
+        scope.create(rows),
+        weight.buffer().orElseThrow(),
+        bias.buffer().orElseThrow());
+  }
+
   @Override
   public void close() {
     head.close();
     decoder.close();
-  }
-
-  private final class Pass implements ForwardPass {
-    private final NDManager scope;
-    private final Decoder.Pass body;
-    private final List<Trajectory> microBatch;
-    private final List<TrajectoryScores> scores;
-    private boolean open = true;
-
-    private Pass(
-        NDManager scope,
-        Decoder.Pass body,
-        List<Trajectory> microBatch,
-        List<TrajectoryScores> scores) {
-      this.scope = scope;
-      this.body = body;
-      this.microBatch = List.copyOf(microBatch);
-      this.scores = List.copyOf(scores);
-    }
-
-    @Override
-    public List<TrajectoryScores> scores() {
-      return scores;
-    }
-
-    @Override
-    public void backward(List<TrajectoryGradients> gradients) {
-      Checks.state(open, "backward must be called once, before close");
-      Checks.argument(
-          gradients.size() == microBatch.size(),
-          "gradients must be one per trajectory, got %d and %d trajectories",
-          gradients.size(),
-          microBatch.size());
-      try (NDArray byHidden = headBackward(gradients)) {
-        body.backward(scope, byHidden);
-      } finally {
-        close();
-      }
-    }
-
-    private NDArray headBackward(List<TrajectoryGradients> gradients) {
-      List<double[]> perPosition = new ArrayList<>();
-      for (int i = 0; i < gradients.size(); i++) {
-        int positions = microBatch.get(i).positions();
-        perPosition.add(gradients.get(i).get(Score.VALUE).orElseGet(() -> new double[positions]));
-      }
-      float[] rows = new float[(int) body.hidden().getShape().get(0)];
-      RaggedBatch.fromPositions(microBatch, perPosition, rows, 0);
-      return head.run(
-          scope,
-          "backward",
-          body.hidden(),
-          weight.array(),
-          scope.create(rows),
-          weight.buffer().orElseThrow(),
-          bias.buffer().orElseThrow());
-    }
-
-    @Override
-    public void close() {
-      open = false;
-      scope.close();
-    }
   }
 }
