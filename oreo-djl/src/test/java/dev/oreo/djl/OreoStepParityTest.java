@@ -57,8 +57,8 @@ final class OreoStepParityTest {
   private static final double CLEAR_GRADIENT = 1e-6;
 
   /**
-   * Of each tensor's largest entry: float32 sums in another order. Worst seen 7.3e-7; a wrong count
-   * in a normalisation costs 1e-1.
+   * Of each tensor's largest entry: float32 sums in another order. A wrong count in a normalisation
+   * is orders of magnitude larger.
    */
   private static final double MICRO_BATCH = 1e-6;
 

@@ -23,9 +23,9 @@ import java.util.Set;
  */
 final class LanguageModelHead implements AutoCloseable {
   /**
-   * Elements of one chunk of logits: 28 MiB of float32. Blocks of 32 MiB and more go back to the
-   * operating system at once, so that every use of one faults its pages in again: log-sum-exp of
-   * such a chunk took four times as long a row.
+   * Elements of one chunk of logits: 28 MiB of float32, below the 32 MiB from which glibc maps
+   * every block anew. In one run on a busy machine, exp took 0.10 ms a row in chunks of this size
+   * and 0.25 ms in chunks of 64 MiB.
    */
   private static final long CHUNK_ELEMENTS = 7L << 20;
 
