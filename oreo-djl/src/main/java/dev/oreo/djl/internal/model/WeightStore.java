@@ -23,12 +23,16 @@ import java.util.Optional;
  * more than one piece is held twice.
  */
 final class WeightStore implements AutoCloseable {
-  /** Elements converted at a time: 64 MiB of float32. */
-  private static final int PIECE = 1 << 24;
+  /** Elements converted at a time: 16 MiB of float32. */
+  private static final int PIECE = 1 << 22;
 
   private final NDManager manager;
   private final boolean trainable;
   private final Program program;
+
+  /** One for all pieces: direct buffers are freed only when the garbage collector finds them. */
+  private final ByteBuffer wide =
+      ByteBuffer.allocateDirect(PIECE * Float.BYTES).order(ByteOrder.nativeOrder());
 
   /**
    * Creates a store.
@@ -131,14 +135,12 @@ final class WeightStore implements AutoCloseable {
   }
 
   /** A bfloat16 is the upper half of the float32 of the same value. */
-  private static ByteBuffer widen(ShortBuffer halves) {
-    ByteBuffer wide =
-        ByteBuffer.allocateDirect(halves.remaining() * Float.BYTES).order(ByteOrder.nativeOrder());
+  private ByteBuffer widen(ShortBuffer halves) {
     IntBuffer bits = wide.asIntBuffer();
     for (int i = 0; i < halves.limit(); i++) {
       bits.put(i, halves.get(i) << Short.SIZE);
     }
-    return wide;
+    return wide.slice(0, halves.limit() * Float.BYTES).order(ByteOrder.nativeOrder());
   }
 
   @Override
