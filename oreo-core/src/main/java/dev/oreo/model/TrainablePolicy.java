@@ -30,4 +30,13 @@ public interface TrainablePolicy extends Policy, Trainable {
    * @throws IllegalArgumentException if the reference is of another backend or vocabulary
    */
   ForwardPass forward(List<Trajectory> microBatch, Set<Score> scores, ReferencePolicy reference);
+
+  /**
+   * Starts a running average of this policy's weights.
+   *
+   * @param decay how much of the average an update keeps, in [0, 1)
+   * @return the average, equal to this policy as yet; the caller closes it before this policy
+   * @throws IllegalArgumentException if decay is out of range
+   */
+  AveragedPolicy newAverage(double decay);
 }

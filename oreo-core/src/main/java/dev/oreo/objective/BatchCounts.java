@@ -1,6 +1,7 @@
 package dev.oreo.objective;
 
 import dev.oreo.internal.Checks;
+import dev.oreo.trajectory.Example;
 import dev.oreo.trajectory.Trajectory;
 import java.util.List;
 
@@ -10,15 +11,21 @@ import java.util.List;
  * <p>Losses are normalised by these, never by a micro-batch's own size: so the losses and gradients
  * of the micro-batches of an update add up to those of the whole batch exactly.
  *
- * @param trajectories number of sequences B, at least 1
+ * @param examples number of examples, at least 1
+ * @param trajectories number of sequences B, at least {@code examples}
  * @param actionTokens number of tokens the policy chose, over all sequences, at least {@code
  *     trajectories}
  */
-public record BatchCounts(int trajectories, long actionTokens) {
+public record BatchCounts(int examples, int trajectories, long actionTokens) {
 
   /** Checks the counts. {@inheritDoc} */
   public BatchCounts {
-    Checks.argument(trajectories >= 1, "trajectories must be >= 1, got %d", trajectories);
+    Checks.argument(examples >= 1, "examples must be >= 1, got %d", examples);
+    Checks.argument(
+        trajectories >= examples,
+        "trajectories must be >= examples, got %d and %d",
+        trajectories,
+        examples);
     Checks.argument(
         actionTokens >= trajectories,
         "actionTokens must be >= trajectories, got %d and %d",
@@ -29,20 +36,28 @@ public record BatchCounts(int trajectories, long actionTokens) {
   /**
    * Returns the counts of a whole batch.
    *
-   * @param batch all trajectories of one update, at least one
+   * @param batch all examples of one update, at least one
    * @return its counts
    * @throws IllegalArgumentException if there is none
    */
-  public static BatchCounts of(List<Trajectory> batch) {
-    return new BatchCounts(batch.size(), batch.stream().mapToLong(Trajectory::actionCount).sum());
+  public static BatchCounts of(List<? extends Example> batch) {
+    int trajectories = 0;
+    long actionTokens = 0;
+    for (Example example : batch) {
+      for (Trajectory trajectory : example.trajectories()) {
+        trajectories++;
+        actionTokens += trajectory.actionCount();
+      }
+    }
+    return new BatchCounts(batch.size(), trajectories, actionTokens);
   }
 
   /** Fails if a micro-batch cannot be part of this batch. */
   void requireHolds(int microBatchSize) {
     Checks.argument(
-        microBatchSize <= trajectories,
-        "microBatch must not exceed the batch it is part of, got %d trajectories of %d",
+        microBatchSize <= examples,
+        "microBatch must not exceed the batch it is part of, got %d examples of %d",
         microBatchSize,
-        trajectories);
+        examples);
   }
 }

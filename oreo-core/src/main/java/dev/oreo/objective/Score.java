@@ -20,7 +20,9 @@ public enum Score {
   /** log-sum-exp of the policy's logits at s. */
   LOG_PARTITION(Network.POLICY),
   /** log-sum-exp of the reference policy's logits at s. */
-  REFERENCE_LOG_PARTITION(Network.NONE);
+  REFERENCE_LOG_PARTITION(Network.NONE),
+  /** log pi(a | s) of a running average of the policy's weights. */
+  AVERAGED_LOG_PROB(Network.NONE);
 
   /** Whose parameters a score's gradient flows into. */
   public enum Network {
@@ -55,7 +57,7 @@ public enum Score {
   public boolean needsReference() {
     return switch (this) {
       case REFERENCE_LOG_PROB, REFERENCE_LOG_PARTITION, REVERSE_KL, FORWARD_KL -> true;
-      case LOG_PROB, VALUE, LOG_PARTITION -> false;
+      case LOG_PROB, VALUE, LOG_PARTITION, AVERAGED_LOG_PROB -> false;
     };
   }
 }

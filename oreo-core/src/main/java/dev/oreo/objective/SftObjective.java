@@ -19,7 +19,7 @@ import java.util.Set;
  *
  * <p>Units: nats. Immutable and thread-safe.
  */
-public final class SftObjective implements Objective {
+public final class SftObjective implements Objective<Trajectory> {
 
   /** Creates the objective; it has no settings. */
   public SftObjective() {}
@@ -35,12 +35,14 @@ public final class SftObjective implements Objective {
   }
 
   @Override
-  public ObjectiveResult evaluate(List<TrajectoryScores> microBatch, BatchCounts batch) {
-    batch.requireHolds(microBatch.size());
+  public ObjectiveResult evaluate(List<ScoredExample<Trajectory>> microBatch, BatchContext batch) {
+    batch.counts().requireHolds(microBatch.size());
+    long actionTokens = batch.counts().actionTokens();
     double logLikelihood = 0;
     List<TrajectoryGradients> gradients = new ArrayList<>();
     Diagnostics diagnostics = new Diagnostics();
-    for (TrajectoryScores scores : microBatch) {
+    for (ScoredExample<Trajectory> scored : microBatch) {
+      TrajectoryScores scores = scored.only();
       Trajectory trajectory = scores.trajectory();
       double[] logProbs = scores.get(Score.LOG_PROB);
       boolean[] actions = trajectory.actionMask();
@@ -49,7 +51,7 @@ public final class SftObjective implements Objective {
       for (int p = 0; p < actions.length; p++) {
         if (actions[p]) {
           sum += logProbs[p];
-          gradient[p] = -1.0 / batch.actionTokens();
+          gradient[p] = -1.0 / actionTokens;
         }
       }
       logLikelihood += sum;
@@ -58,6 +60,6 @@ public final class SftObjective implements Objective {
       diagnostics.add("length", trajectory.actionCount());
       diagnostics.add("truncated", trajectory.truncated() ? 1 : 0);
     }
-    return new ObjectiveResult(-logLikelihood / batch.actionTokens(), 0, gradients, diagnostics);
+    return new ObjectiveResult(-logLikelihood / actionTokens, 0, gradients, diagnostics);
   }
 }

@@ -69,7 +69,7 @@ import java.util.Set;
  *
  * @see <a href="https://arxiv.org/abs/2412.16145">Wang et al. 2024, Eq. 7-10</a>
  */
-public final class SoftBellmanObjective implements Objective {
+public final class SoftBellmanObjective implements Objective<Trajectory> {
   private final Granularity granularity;
   private final double beta;
   private final KlRegularizer regularizer;
@@ -146,15 +146,16 @@ public final class SoftBellmanObjective implements Objective {
   }
 
   @Override
-  public ObjectiveResult evaluate(List<TrajectoryScores> microBatch, BatchCounts batch) {
-    batch.requireHolds(microBatch.size());
-    int trajectories = batch.trajectories();
+  public ObjectiveResult evaluate(List<ScoredExample<Trajectory>> microBatch, BatchContext batch) {
+    batch.counts().requireHolds(microBatch.size());
+    int trajectories = batch.counts().trajectories();
     double policyLoss = 0;
     double valueLoss = 0;
     List<TrajectoryGradients> gradients = new ArrayList<>();
     Diagnostics diagnostics = new Diagnostics();
     SoftBellmanDiagnostics samples = new SoftBellmanDiagnostics(diagnostics);
-    for (TrajectoryScores scores : microBatch) {
+    for (ScoredExample<Trajectory> scored : microBatch) {
+      TrajectoryScores scores = scored.only();
       Trajectory trajectory = scores.trajectory();
       BellmanResiduals residuals = BellmanResiduals.of(scores, beta);
       boolean[] valueStates = trajectory.stateMask(valueGranularity());

@@ -1,10 +1,14 @@
 package dev.oreo.train;
 
-import dev.oreo.trajectory.Trajectory;
+import dev.oreo.trajectory.Example;
 import java.util.List;
 
-/** Decides which trajectories make up each update. Gives the same batches for the same epoch. */
-public interface BatchSampler {
+/**
+ * Decides which examples make up each update. Gives the same batches for the same epoch.
+ *
+ * @param <E> kind of example
+ */
+public interface BatchSampler<E extends Example> {
 
   /**
    * Returns the number of updates of every epoch.
@@ -19,5 +23,5 @@ public interface BatchSampler {
    * @param epoch counted from 1
    * @return {@link #updatesPerEpoch()} batches, none empty
    */
-  List<List<Trajectory>> epoch(int epoch);
+  Iterable<List<E>> epoch(int epoch);
 }

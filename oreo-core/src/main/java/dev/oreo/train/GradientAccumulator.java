@@ -2,26 +2,29 @@ package dev.oreo.train;
 
 import dev.oreo.model.ForwardPass;
 import dev.oreo.model.TrainableValueFunction;
+import dev.oreo.objective.BatchContext;
 import dev.oreo.objective.BatchCounts;
 import dev.oreo.objective.Diagnostics;
 import dev.oreo.objective.Objective;
 import dev.oreo.objective.ObjectiveResult;
+import dev.oreo.objective.ScoredExample;
 import dev.oreo.objective.TrajectoryScores;
+import dev.oreo.train.Networks.PolicyPass;
+import dev.oreo.trajectory.Example;
 import dev.oreo.trajectory.Trajectory;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Runs one update's micro-batches both ways, and leaves the sum of their gradients in the networks.
  */
-final class GradientAccumulator {
+final class GradientAccumulator<E extends Example> {
   private final Networks networks;
-  private final Objective objective;
+  private Objective<E> objective;
   private final int microBatchTokens;
   private final DivergenceGuard guard;
 
   GradientAccumulator(
-      Networks networks, Objective objective, int microBatchTokens, DivergenceGuard guard) {
+      Networks networks, Objective<E> objective, int microBatchTokens, DivergenceGuard guard) {
     this.networks = networks;
     this.objective = objective;
     this.microBatchTokens = microBatchTokens;
@@ -31,14 +34,14 @@ final class GradientAccumulator {
   /** The losses of a whole batch and what to watch. */
   record BatchResult(double policyLoss, double valueLoss, Diagnostics diagnostics) {}
 
-  BatchResult accumulate(List<Trajectory> batch, boolean policyFrozen) {
-    BatchCounts counts = BatchCounts.of(batch);
+  BatchResult accumulate(List<E> batch, boolean policyFrozen) {
+    BatchContext context = new BatchContext(BatchCounts.of(batch), statistics(batch));
     double policyLoss = 0;
     double valueLoss = 0;
     Diagnostics diagnostics = new Diagnostics();
-    for (List<Trajectory> microBatch : MicroBatches.cut(batch, microBatchTokens)) {
+    for (List<E> microBatch : MicroBatches.cut(batch, microBatchTokens)) {
       ObjectiveResult result =
-          policyFrozen ? trainValueOnly(microBatch, counts) : trainBoth(microBatch, counts);
+          policyFrozen ? trainValueOnly(microBatch, context) : trainBoth(microBatch, context);
       policyLoss += result.policyLoss();
       valueLoss += result.valueLoss();
       diagnostics.addAll(result.diagnostics());
@@ -46,51 +49,54 @@ final class GradientAccumulator {
     return new BatchResult(policyLoss, valueLoss, diagnostics);
   }
 
-  /* The policy's activations make room before the value function needs any. */
-  private ObjectiveResult trainValueOnly(List<Trajectory> microBatch, BatchCounts counts) {
-    List<TrajectoryScores> scores;
-    try (ForwardPass pass = networks.forwardPolicy(microBatch, objective)) {
-      scores = pass.scores();
-    }
-    return evaluate(microBatch, scores, counts);
+  /** Lets the objective adapt its coefficients to an update just made. */
+  void adapt(Diagnostics update) {
+    objective = objective.next(update);
   }
 
-  private ObjectiveResult trainBoth(List<Trajectory> microBatch, BatchCounts counts) {
-    try (ForwardPass pass = networks.forwardPolicy(microBatch, objective)) {
-      ObjectiveResult result = evaluate(microBatch, pass.scores(), counts);
-      pass.backward(result.gradients());
+  private List<TrajectoryScores> statistics(List<E> batch) {
+    List<Trajectory> trajectories = objective.statisticTrajectories(batch);
+    return trajectories.isEmpty() ? List.of() : networks.score(trajectories, objective);
+  }
+
+  /* The policy's activations make room before the value function needs any. */
+  private ObjectiveResult trainValueOnly(List<E> microBatch, BatchContext context) {
+    List<TrajectoryScores> scores;
+    try (PolicyPass pass =
+        networks.forwardPolicy(MicroBatches.trajectories(microBatch), objective)) {
+      scores = pass.scores();
+    }
+    return evaluate(microBatch, scores, context);
+  }
+
+  private ObjectiveResult trainBoth(List<E> microBatch, BatchContext context) {
+    try (PolicyPass pass =
+        networks.forwardPolicy(MicroBatches.trajectories(microBatch), objective)) {
+      ObjectiveResult result = evaluate(microBatch, pass.scores(), context);
+      pass.pass().backward(result.gradients());
       return result;
     }
   }
 
   /** Completes the policy's scores, and back-propagates the value function where there is one. */
   private ObjectiveResult evaluate(
-      List<Trajectory> microBatch, List<TrajectoryScores> policyScores, BatchCounts counts) {
+      List<E> microBatch, List<TrajectoryScores> policyScores, BatchContext context) {
     if (networks.valueFunction().isEmpty()) {
-      return checkedEvaluate(microBatch, policyScores, counts);
+      return checkedEvaluate(microBatch, policyScores, context);
     }
     TrainableValueFunction valueFunction = networks.valueFunction().get();
-    try (ForwardPass pass = valueFunction.forward(microBatch)) {
-      List<TrajectoryScores> scores = merge(policyScores, pass.scores());
-      ObjectiveResult result = checkedEvaluate(microBatch, scores, counts);
+    try (ForwardPass pass = valueFunction.forward(MicroBatches.trajectories(microBatch))) {
+      List<TrajectoryScores> scores = Networks.merge(policyScores, pass.scores());
+      ObjectiveResult result = checkedEvaluate(microBatch, scores, context);
       pass.backward(result.gradients());
       return result;
     }
   }
 
   private ObjectiveResult checkedEvaluate(
-      List<Trajectory> microBatch, List<TrajectoryScores> scores, BatchCounts counts) {
-    ObjectiveResult result = objective.evaluate(scores, counts);
-    guard.check(microBatch, result);
+      List<E> microBatch, List<TrajectoryScores> scores, BatchContext context) {
+    ObjectiveResult result = objective.evaluate(ScoredExample.zip(microBatch, scores), context);
+    guard.check(MicroBatches.trajectories(microBatch), result);
     return result;
-  }
-
-  private static List<TrajectoryScores> merge(
-      List<TrajectoryScores> policyScores, List<TrajectoryScores> valueScores) {
-    List<TrajectoryScores> merged = new ArrayList<>();
-    for (int i = 0; i < policyScores.size(); i++) {
-      merged.add(policyScores.get(i).with(valueScores.get(i)));
-    }
-    return merged;
   }
 }

@@ -1,5 +1,6 @@
 package dev.oreo.train;
 
+import dev.oreo.trajectory.Example;
 import dev.oreo.trajectory.Trajectory;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,26 +10,39 @@ final class MicroBatches {
   private MicroBatches() {}
 
   /**
-   * Fills micro-batches in the batch's order. A trajectory longer than the budget runs alone.
+   * Fills micro-batches in the batch's order. An example longer than the budget runs alone.
    *
-   * @param batch all trajectories of an update
+   * @param batch all examples of an update
    * @param tokenBudget most tokens of a micro-batch, over all its trajectories
-   * @return micro-batches that together hold each trajectory once
+   * @return micro-batches that together hold each example once
    */
-  static List<List<Trajectory>> cut(List<Trajectory> batch, int tokenBudget) {
-    List<List<Trajectory>> microBatches = new ArrayList<>();
-    List<Trajectory> current = new ArrayList<>();
+  static <E extends Example> List<List<E>> cut(List<E> batch, int tokenBudget) {
+    List<List<E>> microBatches = new ArrayList<>();
+    List<E> current = new ArrayList<>();
     long tokens = 0;
-    for (Trajectory trajectory : batch) {
-      if (!current.isEmpty() && tokens + trajectory.length() > tokenBudget) {
+    for (E example : batch) {
+      long length = tokens(example);
+      if (!current.isEmpty() && tokens + length > tokenBudget) {
         microBatches.add(List.copyOf(current));
         current.clear();
         tokens = 0;
       }
-      current.add(trajectory);
-      tokens += trajectory.length();
+      current.add(example);
+      tokens += length;
     }
     microBatches.add(List.copyOf(current));
     return microBatches;
+  }
+
+  /** All tokens of an example's trajectories. */
+  static long tokens(Example example) {
+    return example.trajectories().stream().mapToLong(Trajectory::length).sum();
+  }
+
+  /** All trajectories of some examples, end to end. */
+  static List<Trajectory> trajectories(List<? extends Example> examples) {
+    List<Trajectory> all = new ArrayList<>();
+    examples.forEach(example -> all.addAll(example.trajectories()));
+    return all;
   }
 }

@@ -1,21 +1,27 @@
 package dev.oreo.train;
 
+import com.google.common.collect.Iterables;
 import com.google.common.collect.Lists;
 import dev.oreo.internal.Checks;
 import dev.oreo.internal.Seeds;
-import dev.oreo.trajectory.Trajectory;
+import dev.oreo.trajectory.Example;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
- * Batches of equal size from the trajectories in a new random order each epoch.
+ * Batches of equal size from the examples in a new random order each epoch.
  *
- * <p>The order depends on seed and epoch alone. Immutable and thread-safe.
+ * <p>The order depends on seed and epoch alone. Examples are asked of their list when their batch
+ * is due, and one batch at a time, so the list may read them from a file. Immutable; thread-safe if
+ * the list is.
+ *
+ * @param <E> kind of example
  */
-public final class ShuffledBatches implements BatchSampler {
-  private final List<Trajectory> trajectories;
+public final class ShuffledBatches<E extends Example> implements BatchSampler<E> {
+  private final List<E> examples;
   private final int batchSize;
   private final boolean dropLast;
   private final long seed;
@@ -23,23 +29,22 @@ public final class ShuffledBatches implements BatchSampler {
   /**
    * Creates the batches.
    *
-   * @param trajectories what to train on, at least one
-   * @param batchSize trajectories per update, at least 1; the paper uses 128
+   * @param examples what to train on, at least one; must not change
+   * @param batchSize examples per update, at least 1; the paper uses 128
    * @param dropLast whether an epoch's last batch is left out if it is smaller, as in the authors'
    *     code; else it is kept
    * @param seed of the order
    */
-  public ShuffledBatches(
-      List<Trajectory> trajectories, int batchSize, boolean dropLast, long seed) {
-    Checks.argument(!trajectories.isEmpty(), "trajectories must not be empty");
+  public ShuffledBatches(List<E> examples, int batchSize, boolean dropLast, long seed) {
+    Checks.argument(!examples.isEmpty(), "examples must not be empty");
     Checks.argument(batchSize >= 1, "batchSize must be >= 1, got %d", batchSize);
     Checks.argument(
-        !dropLast || batchSize <= trajectories.size(),
-        "batchSize must be at most the number of trajectories when the last batch is dropped,"
+        !dropLast || batchSize <= examples.size(),
+        "batchSize must be at most the number of examples when the last batch is dropped,"
             + " got %d and %d",
         batchSize,
-        trajectories.size());
-    this.trajectories = List.copyOf(trajectories);
+        examples.size());
+    this.examples = Collections.unmodifiableList(examples);
     this.batchSize = batchSize;
     this.dropLast = dropLast;
     this.seed = seed;
@@ -47,14 +52,15 @@ public final class ShuffledBatches implements BatchSampler {
 
   @Override
   public int updatesPerEpoch() {
-    int full = trajectories.size() / batchSize;
-    return dropLast || full * batchSize == trajectories.size() ? full : full + 1;
+    int full = examples.size() / batchSize;
+    return dropLast || full * batchSize == examples.size() ? full : full + 1;
   }
 
   @Override
-  public List<List<Trajectory>> epoch(int epoch) {
-    List<Trajectory> shuffled = new ArrayList<>(trajectories);
-    Collections.shuffle(shuffled, new Random(Seeds.derive(seed, epoch)));
-    return List.copyOf(Lists.partition(shuffled, batchSize).subList(0, updatesPerEpoch()));
+  public Iterable<List<E>> epoch(int epoch) {
+    List<Integer> order = new ArrayList<>(IntStream.range(0, examples.size()).boxed().toList());
+    Collections.shuffle(order, new Random(Seeds.derive(seed, epoch)));
+    List<List<Integer>> batches = Lists.partition(order, batchSize).subList(0, updatesPerEpoch());
+    return Iterables.transform(batches, batch -> batch.stream().map(examples::get).toList());
   }
 }

@@ -6,7 +6,7 @@ import dev.oreo.model.ReferencePolicy;
 import dev.oreo.model.TrainablePolicy;
 import dev.oreo.model.TrainableValueFunction;
 import dev.oreo.objective.Objective;
-import dev.oreo.trajectory.Trajectory;
+import dev.oreo.trajectory.Example;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,16 +28,18 @@ import java.util.Optional;
  * <p>Immutable; {@link #train} is confined to one thread at a time. Closes the optimisers it opens
  * and nothing else.
  *
+ * @param <E> what the objective judges as a whole: a trajectory, a pair, a group
  * @see <a href="https://arxiv.org/abs/2412.16145">Wang et al. 2024</a>
  */
-public final class Trainer {
+public final class Trainer<E extends Example> {
   private final Networks networks;
-  private final Objective objective;
+  private final Objective<E> objective;
   private final TrainerConfig config;
   private final List<TrainingListener> listeners;
 
-  private Trainer(Builder builder) {
-    this.networks = new Networks(builder.policy, builder.valueFunction, builder.reference);
+  private Trainer(Builder<E> builder) {
+    this.networks =
+        new Networks(builder.policy, builder.valueFunction, builder.reference, Optional.empty());
     this.objective = builder.objective;
     this.config = builder.config;
     this.listeners = List.copyOf(builder.listeners);
@@ -54,10 +56,12 @@ public final class Trainer {
    * @param policy what is trained
    * @param objective what it minimises
    * @param config rates, epochs, memory
+   * @param <E> what the objective judges as a whole
    * @return a builder without value function, reference and listeners
    */
-  public static Builder builder(TrainablePolicy policy, Objective objective, TrainerConfig config) {
-    return new Builder(policy, objective, config);
+  public static <E extends Example> Builder<E> builder(
+      TrainablePolicy policy, Objective<E> objective, TrainerConfig config) {
+    return new Builder<>(policy, objective, config);
   }
 
   /**
@@ -69,13 +73,13 @@ public final class Trainer {
    *     those after the update before
    * @throws IllegalStateException if another optimiser of a network is open
    */
-  public TrainingSummary train(BatchSampler batches) {
+  public TrainingSummary train(BatchSampler<E> batches) {
     TrainingPlan plan = TrainingPlan.of(objective.name(), config, batches.updatesPerEpoch());
     listeners.forEach(listener -> listener.started(plan));
     TrainingSummary summary = new TrainingSummary(0, 0, 0, 0, 0);
-    try (TrainingRun run = new TrainingRun(networks, objective, config, plan)) {
+    try (TrainingRun<E> run = new TrainingRun<>(networks, objective, config, plan)) {
       for (int epoch = 1; epoch <= plan.epochs(); epoch++) {
-        for (List<Trajectory> batch : batches.epoch(epoch)) {
+        for (List<E> batch : batches.epoch(epoch)) {
           UpdateReport report = run.update(summary.updates() + 1, epoch, batch);
           summary = summary.with(report);
           listeners.forEach(listener -> listener.updated(report));
@@ -87,16 +91,20 @@ public final class Trainer {
     return whole;
   }
 
-  /** Collects what a run needs. Not thread-safe. */
-  public static final class Builder {
+  /**
+   * Collects what a run needs. Not thread-safe.
+   *
+   * @param <E> what the objective judges as a whole
+   */
+  public static final class Builder<E extends Example> {
     private final TrainablePolicy policy;
-    private final Objective objective;
+    private final Objective<E> objective;
     private final TrainerConfig config;
     private final List<TrainingListener> listeners = new ArrayList<>();
     private Optional<TrainableValueFunction> valueFunction = Optional.empty();
     private Optional<ReferencePolicy> reference = Optional.empty();
 
-    private Builder(TrainablePolicy policy, Objective objective, TrainerConfig config) {
+    private Builder(TrainablePolicy policy, Objective<E> objective, TrainerConfig config) {
       this.policy = policy;
       this.objective = objective;
       this.config = config;
@@ -109,7 +117,7 @@ public final class Trainer {
      * @return this
      */
     @CanIgnoreReturnValue
-    public Builder valueFunction(TrainableValueFunction valueFunction) {
+    public Builder<E> valueFunction(TrainableValueFunction valueFunction) {
       this.valueFunction = Optional.of(valueFunction);
       return this;
     }
@@ -121,7 +129,7 @@ public final class Trainer {
      * @return this
      */
     @CanIgnoreReturnValue
-    public Builder reference(ReferencePolicy reference) {
+    public Builder<E> reference(ReferencePolicy reference) {
       this.reference = Optional.of(reference);
       return this;
     }
@@ -133,7 +141,7 @@ public final class Trainer {
      * @return this
      */
     @CanIgnoreReturnValue
-    public Builder listener(TrainingListener listener) {
+    public Builder<E> listener(TrainingListener listener) {
       listeners.add(listener);
       return this;
     }
@@ -145,8 +153,8 @@ public final class Trainer {
      * @throws IllegalArgumentException if the objective reads a network that is not given, or does
      *     not read one that is
      */
-    public Trainer build() {
-      return new Trainer(this);
+    public Trainer<E> build() {
+      return new Trainer<>(this);
     }
   }
 }

@@ -15,6 +15,9 @@ import dev.oreo.model.AdamWConfig;
  * @param warmupFraction share of all updates with a linearly rising rate, in [0, 1]
  * @param policyFreezeFraction share of all updates, rounded up, that train the value function only
  *     before the policy moves, in [0, 1]
+ * @param averageDecay how much an update keeps of the running average of the policy's weights, in
+ *     [0, 1); unused by an objective that does not read {@link
+ *     dev.oreo.objective.Score#AVERAGED_LOG_PROB}
  * @param policyOptimizer the policy's AdamW
  * @param valueOptimizer the value function's AdamW
  */
@@ -25,15 +28,17 @@ public record TrainerConfig(
     double valueLearningRate,
     double warmupFraction,
     double policyFreezeFraction,
+    double averageDecay,
     AdamWConfig policyOptimizer,
     AdamWConfig valueOptimizer) {
 
   /**
    * The paper's settings for Qwen2.5-Math-1.5B: one epoch, rates of 5e-6, 3% warm-up, no freezing,
-   * the authors' AdamW; and 4096 tokens per forward pass.
+   * the authors' AdamW and averageDecay of 0.995; and 4096 tokens per forward pass.
    */
   public static final TrainerConfig DEFAULT =
-      new TrainerConfig(1, 4096, 5e-6, 5e-6, 0.03, 0, AdamWConfig.DEFAULT, AdamWConfig.DEFAULT);
+      new TrainerConfig(
+          1, 4096, 5e-6, 5e-6, 0.03, 0, 0.995, AdamWConfig.DEFAULT, AdamWConfig.DEFAULT);
 
   /** Checks the ranges. {@inheritDoc} */
   public TrainerConfig {
@@ -44,6 +49,10 @@ public record TrainerConfig(
     requireRate("valueLearningRate", valueLearningRate);
     requireFraction("warmupFraction", warmupFraction);
     requireFraction("policyFreezeFraction", policyFreezeFraction);
+    Checks.argument(
+        averageDecay >= 0 && averageDecay < 1,
+        "averageDecay must be in [0, 1), got %s",
+        averageDecay);
   }
 
   private static void requireRate(String name, double rate) {
@@ -81,6 +90,7 @@ public record TrainerConfig(
     private double valueLearningRate;
     private double warmupFraction;
     private double policyFreezeFraction;
+    private double averageDecay;
     private AdamWConfig policyOptimizer;
     private AdamWConfig valueOptimizer;
 
@@ -91,6 +101,7 @@ public record TrainerConfig(
       valueLearningRate = config.valueLearningRate;
       warmupFraction = config.warmupFraction;
       policyFreezeFraction = config.policyFreezeFraction;
+      averageDecay = config.averageDecay;
       policyOptimizer = config.policyOptimizer;
       valueOptimizer = config.valueOptimizer;
     }
@@ -168,6 +179,18 @@ public record TrainerConfig(
     }
 
     /**
+     * Sets how slowly the running average of the policy's weights moves.
+     *
+     * @param averageDecay in [0, 1)
+     * @return this
+     */
+    @CanIgnoreReturnValue
+    public Builder averageDecay(double averageDecay) {
+      this.averageDecay = averageDecay;
+      return this;
+    }
+
+    /**
      * Sets the policy's AdamW.
      *
      * @param policyOptimizer its hyper-parameters
@@ -205,6 +228,7 @@ public record TrainerConfig(
           valueLearningRate,
           warmupFraction,
           policyFreezeFraction,
+          averageDecay,
           policyOptimizer,
           valueOptimizer);
     }

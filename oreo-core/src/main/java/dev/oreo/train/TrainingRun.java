@@ -1,24 +1,36 @@
 package dev.oreo.train;
 
+import dev.oreo.model.AveragedPolicy;
 import dev.oreo.model.Optimizer;
 import dev.oreo.objective.Objective;
+import dev.oreo.objective.Score;
 import dev.oreo.train.GradientAccumulator.BatchResult;
+import dev.oreo.trajectory.Example;
 import dev.oreo.trajectory.Trajectory;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** One run's changing state: both optimisers, and how far the run has come. */
-final class TrainingRun implements AutoCloseable {
+/**
+ * One run's changing state: both optimisers, the running average where the objective reads one, and
+ * how far the run has come.
+ */
+final class TrainingRun<E extends Example> implements AutoCloseable {
   private final TrainerConfig config;
   private final TrainingPlan plan;
   private final LearningRateSchedule policySchedule;
   private final LearningRateSchedule valueSchedule;
   private final DivergenceGuard guard = new DivergenceGuard();
-  private final GradientAccumulator accumulator;
+  private final GradientAccumulator<E> accumulator;
   private final Optimizer policyOptimizer;
   private final Optional<Optimizer> valueOptimizer;
+  private final Optional<AveragedPolicy> average;
 
-  TrainingRun(Networks networks, Objective objective, TrainerConfig config, TrainingPlan plan) {
+  /** What to close, the latest first. */
+  private final Deque<Runnable> opened = new ArrayDeque<>();
+
+  TrainingRun(Networks networks, Objective<E> objective, TrainerConfig config, TrainingPlan plan) {
     this.config = config;
     this.plan = plan;
     this.valueSchedule =
@@ -26,22 +38,30 @@ final class TrainingRun implements AutoCloseable {
     this.policySchedule =
         new LearningRateSchedule(
             plan.totalUpdates() - plan.policyFrozenUpdates(), valueSchedule.warmupUpdates());
-    this.accumulator =
-        new GradientAccumulator(networks, objective, config.microBatchTokens(), guard);
-    this.policyOptimizer = networks.policy().newOptimizer(config.policyOptimizer());
-    this.valueOptimizer = openValueOptimizer(networks);
-  }
-
-  private Optional<Optimizer> openValueOptimizer(Networks networks) {
     try {
-      return networks.valueFunction().map(value -> value.newOptimizer(config.valueOptimizer()));
+      this.policyOptimizer = networks.policy().newOptimizer(config.policyOptimizer());
+      opened.push(policyOptimizer::close);
+      this.valueOptimizer =
+          networks.valueFunction().map(value -> value.newOptimizer(config.valueOptimizer()));
+      valueOptimizer.ifPresent(optimizer -> opened.push(optimizer::close));
+      this.average =
+          objective.requiredScores().contains(Score.AVERAGED_LOG_PROB)
+              ? Optional.of(networks.policy().newAverage(config.averageDecay()))
+              : Optional.empty();
+      average.ifPresent(policy -> opened.push(policy::close));
     } catch (RuntimeException e) {
-      policyOptimizer.close();
+      close();
       throw e;
     }
+    this.accumulator =
+        new GradientAccumulator<>(
+            average.map(networks::withAverage).orElse(networks),
+            objective,
+            config.microBatchTokens(),
+            guard);
   }
 
-  UpdateReport update(long update, int epoch, List<Trajectory> batch) {
+  UpdateReport update(long update, int epoch, List<E> batch) {
     long begin = System.nanoTime();
     guard.begin(update);
     Gradients gradients = gradients(batch, plan.policyFrozen(update));
@@ -50,8 +70,10 @@ final class TrainingRun implements AutoCloseable {
     double valueRate = valueRate(update);
     if (!plan.policyFrozen(update)) {
       policyOptimizer.step(policyRate);
+      average.ifPresent(AveragedPolicy::update);
     }
     valueOptimizer.ifPresent(optimizer -> optimizer.step(valueRate));
+    accumulator.adapt(result.diagnostics());
     guard.finish(result.policyLoss(), result.valueLoss());
     return new UpdateReport(
         update,
@@ -63,7 +85,7 @@ final class TrainingRun implements AutoCloseable {
         valueRate,
         gradients.policyNorm,
         gradients.valueNorm,
-        batch.stream().mapToLong(Trajectory::length).sum(),
+        batch.stream().mapToLong(MicroBatches::tokens).sum(),
         (System.nanoTime() - begin) / 1e9,
         DiagnosticsSummary.of(result.diagnostics()));
   }
@@ -72,10 +94,11 @@ final class TrainingRun implements AutoCloseable {
   private record Gradients(BatchResult result, double policyNorm, double valueNorm) {}
 
   /* Both norms are checked before either optimiser moves: an update is taken whole or not at all. */
-  private Gradients gradients(List<Trajectory> batch, boolean frozen) {
+  private Gradients gradients(List<E> examples, boolean frozen) {
     boolean accepted = false;
     try {
-      BatchResult result = accumulator.accumulate(batch, frozen);
+      BatchResult result = accumulator.accumulate(examples, frozen);
+      List<Trajectory> batch = MicroBatches.trajectories(examples);
       double policyNorm = frozen ? 0 : guard.checkPolicyNorm(policyOptimizer.gradientNorm(), batch);
       double valueNorm =
           valueOptimizer.isEmpty()
@@ -103,8 +126,8 @@ final class TrainingRun implements AutoCloseable {
 
   @Override
   public void close() {
-    try (policyOptimizer) {
-      valueOptimizer.ifPresent(Optimizer::close);
+    while (!opened.isEmpty()) {
+      opened.pop().run();
     }
   }
 }

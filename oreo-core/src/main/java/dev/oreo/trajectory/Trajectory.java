@@ -24,7 +24,7 @@ import java.util.List;
  *
  * @see <a href="https://arxiv.org/abs/2412.16145">Wang et al. 2024, section 3</a>
  */
-public final class Trajectory {
+public final class Trajectory implements Example {
   private final String id;
   private final int[] tokenIds;
   private final List<Step> steps;
@@ -94,6 +94,11 @@ public final class Trajectory {
     kept.set(
         kept.size() - 1, new Step(last.start(), last.end(), last.reward() + reward() - keptReward));
     return new Trajectory(id, java.util.Arrays.copyOf(tokenIds, length), kept, true);
+  }
+
+  @Override
+  public List<Trajectory> trajectories() {
+    return List.of(this);
   }
 
   /**

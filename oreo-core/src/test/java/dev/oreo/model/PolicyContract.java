@@ -36,7 +36,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 public abstract class PolicyContract {
   private static final Set<Score> OWN = EnumSet.of(Score.LOG_PROB, Score.LOG_PARTITION);
-  private static final Set<Score> ALL = EnumSet.complementOf(EnumSet.of(Score.VALUE));
+  private static final Set<Score> ALL =
+      EnumSet.complementOf(EnumSet.of(Score.VALUE, Score.AVERAGED_LOG_PROB));
 
   private final OpenedResources opened = new OpenedResources();
 
@@ -353,8 +354,12 @@ public abstract class PolicyContract {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> policy.forward(batch(), Set.of(Score.REVERSE_KL)))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> policy.forward(batch(), Set.of(Score.VALUE), reference))
-        .isInstanceOf(IllegalArgumentException.class);
+    for (Score other : new Score[] {Score.VALUE, Score.AVERAGED_LOG_PROB}) {
+      assertThatThrownBy(() -> policy.forward(batch(), Set.of(other)))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> policy.forward(batch(), Set.of(other), reference))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
     assertThatThrownBy(() -> reference.scoreAsReference(batch(), Set.of(Score.LOG_PROB)))
         .isInstanceOf(IllegalArgumentException.class);
   }

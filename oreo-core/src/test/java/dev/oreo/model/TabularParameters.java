@@ -33,6 +33,24 @@ final class TabularParameters implements Trainable {
     }
   }
 
+  /** A table of its own with the same numbers. */
+  TabularParameters copy() {
+    TabularParameters copy = new TabularParameters(initialRow);
+    rows.forEach((key, row) -> copy.rows.put(key, new Row(row.values.clone())));
+    return copy;
+  }
+
+  /** Moves every row a share of the way to another table's. */
+  void moveTowards(TabularParameters target, double share) {
+    target.rows.forEach(
+        (key, row) -> {
+          double[] own = values(Ints.toArray(key), key.size());
+          for (int j = 0; j < own.length; j++) {
+            own[j] += share * (row.values[j] - own[j]);
+          }
+        });
+  }
+
   private Row row(int[] tokenIds, int length) {
     List<Integer> key = List.copyOf(Ints.asList(tokenIds).subList(0, length));
     return rows.computeIfAbsent(key, k -> new Row(initialRow.apply(k).clone()));

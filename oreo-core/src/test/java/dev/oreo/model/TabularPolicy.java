@@ -28,7 +28,7 @@ public final class TabularPolicy implements TrainablePolicy, ReferencePolicy, Te
   private static final Set<Score> AS_REFERENCE =
       EnumSet.of(Score.REFERENCE_LOG_PROB, Score.REFERENCE_LOG_PARTITION);
   private static final Set<Score> WITH_REFERENCE =
-      Sets.complementOf(EnumSet.of(Score.VALUE), Score.class);
+      Sets.complementOf(EnumSet.of(Score.VALUE, Score.AVERAGED_LOG_PROB), Score.class);
 
   private final Tokenizer tokenizer;
   private final int vocabularySize;
@@ -44,9 +44,13 @@ public final class TabularPolicy implements TrainablePolicy, ReferencePolicy, Te
    */
   public TabularPolicy(
       Tokenizer tokenizer, int vocabularySize, Function<List<Integer>, double[]> initialLogits) {
+    this(tokenizer, vocabularySize, new TabularParameters(initialLogits));
+  }
+
+  private TabularPolicy(Tokenizer tokenizer, int vocabularySize, TabularParameters logits) {
     this.tokenizer = tokenizer;
     this.vocabularySize = vocabularySize;
-    this.logits = new TabularParameters(initialLogits);
+    this.logits = logits;
   }
 
   /**
@@ -158,7 +162,8 @@ public final class TabularPolicy implements TrainablePolicy, ReferencePolicy, Te
       case FORWARD_KL ->
           KlDivergence.forward(
               LogProbabilities.logSoftmax(own), LogProbabilities.logSoftmax(other));
-      case VALUE -> throw new IllegalArgumentException("VALUE must be asked of a value function");
+      case VALUE, AVERAGED_LOG_PROB ->
+          throw new IllegalArgumentException(score + " must be asked of another network");
     };
   }
 
@@ -227,6 +232,26 @@ public final class TabularPolicy implements TrainablePolicy, ReferencePolicy, Te
           id);
     }
     return tokenIds;
+  }
+
+  @Override
+  public AveragedPolicy newAverage(double decay) {
+    Checks.argument(decay >= 0 && decay < 1, "decay must be in [0, 1), got %s", decay);
+    TabularPolicy average = new TabularPolicy(tokenizer, vocabularySize, logits.copy());
+    return new AveragedPolicy() {
+      @Override
+      public void update() {
+        average.logits.moveTowards(logits, 1 - decay);
+      }
+
+      @Override
+      public List<TrajectoryScores> score(List<Trajectory> trajectories, Set<Score> scores) {
+        return average.score(trajectories, scores);
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Override

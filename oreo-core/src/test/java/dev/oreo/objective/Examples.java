@@ -74,8 +74,16 @@ final class Examples {
   }
 
   /** Evaluates one trajectory as a batch of its own. */
-  static ObjectiveResult evaluate(Objective objective, TrajectoryScores scores) {
-    return objective.evaluate(List.of(scores), BatchCounts.of(List.of(scores.trajectory())));
+  static ObjectiveResult evaluate(Objective<Trajectory> objective, TrajectoryScores scores) {
+    return evaluate(objective, List.of(scores), BatchCounts.of(List.of(scores.trajectory())));
+  }
+
+  /** Evaluates trajectories as a micro-batch of a larger batch. */
+  static ObjectiveResult evaluate(
+      Objective<Trajectory> objective, List<TrajectoryScores> microBatch, BatchCounts counts) {
+    List<Trajectory> trajectories = microBatch.stream().map(TrajectoryScores::trajectory).toList();
+    return objective.evaluate(
+        ScoredExample.zip(trajectories, microBatch), new BatchContext(counts, List.of()));
   }
 
   /** The gradient of the only trajectory by one score. */

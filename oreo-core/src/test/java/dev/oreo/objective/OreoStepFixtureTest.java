@@ -70,7 +70,7 @@ final class OreoStepFixtureTest {
         Granularity.valueOf(expected.get("level").getAsString().toUpperCase(Locale.ROOT));
     SoftBellmanObjective objective = SoftBellmanObjective.builder(granularity).build();
 
-    ObjectiveResult result = objective.evaluate(batch, counts(batch));
+    ObjectiveResult result = Examples.evaluate(objective, batch, counts(batch));
 
     assertThat(objective.beta()).isEqualTo(expected.get("beta").getAsDouble());
     assertThat(objective.klCoefficient()).isEqualTo(expected.get("alpha").getAsDouble());
@@ -92,7 +92,7 @@ final class OreoStepFixtureTest {
         batch(folder.resolve("batch.jsonl"), objects(scored.getAsJsonArray("rows")));
     JsonObject expected = json(Files.readString(folder.resolve("sft/expected.json")));
 
-    ObjectiveResult result = new SftObjective().evaluate(batch, counts(batch));
+    ObjectiveResult result = Examples.evaluate(new SftObjective(), batch, counts(batch));
 
     assertClose(result.policyLoss(), expected, "loss");
     assertThat(counts(batch).actionTokens()).isEqualTo(expected.get("tokens").getAsLong());

@@ -21,7 +21,8 @@ final class SftObjectiveTest {
     TrajectoryScores two = scores(Examples.answer(0, 1, 1), -1, -2);
     TrajectoryScores one = scores(Examples.answer(1, 1), -6);
 
-    ObjectiveResult result = objective.evaluate(List.of(two, one), new BatchCounts(2, 3));
+    ObjectiveResult result =
+        Examples.evaluate(objective, List.of(two, one), new BatchCounts(2, 2, 3));
 
     // (1 + 2 + 6) / 3, not the mean of 1.5 and 6
     assertThat(result.policyLoss()).isCloseTo(3, within(EXACT));
@@ -49,14 +50,15 @@ final class SftObjectiveTest {
   void evaluate_microBatches_addUpToTheBatch() {
     TrajectoryScores two = scores(Examples.answer(0, 2), -1, -2);
     TrajectoryScores one = scores(Examples.answer(0, 1), -6);
-    BatchCounts counts = new BatchCounts(2, 3);
+    BatchCounts counts = new BatchCounts(2, 2, 3);
 
     double parts =
-        objective.evaluate(List.of(two), counts).policyLoss()
-            + objective.evaluate(List.of(one), counts).policyLoss();
+        Examples.evaluate(objective, List.of(two), counts).policyLoss()
+            + Examples.evaluate(objective, List.of(one), counts).policyLoss();
 
     assertThat(parts)
-        .isCloseTo(objective.evaluate(List.of(two, one), counts).policyLoss(), within(EXACT));
+        .isCloseTo(
+            Examples.evaluate(objective, List.of(two, one), counts).policyLoss(), within(EXACT));
   }
 
   @Test
@@ -91,9 +93,10 @@ final class SftObjectiveTest {
   void evaluate_moreTrajectoriesThanTheBatch_isRejected() {
     TrajectoryScores scores = scores(Examples.answer(0, 1), -1);
 
-    assertThatThrownBy(() -> objective.evaluate(List.of(scores, scores), new BatchCounts(1, 1)))
+    assertThatThrownBy(
+            () -> Examples.evaluate(objective, List.of(scores, scores), new BatchCounts(1, 1, 1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("microBatch must not exceed the batch it is part of, got 2 trajectories of 1");
+        .hasMessage("microBatch must not exceed the batch it is part of, got 2 examples of 1");
   }
 
   private static TrajectoryScores scores(Trajectory trajectory, double... logProbs) {

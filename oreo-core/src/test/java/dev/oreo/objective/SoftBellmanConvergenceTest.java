@@ -158,7 +158,7 @@ final class SoftBellmanConvergenceTest {
                 Score.REVERSE_KL,
                 new double[] {KlDivergence.reverse(logProbs, uniform)});
         ObjectiveResult result =
-            arms(klCoefficient).evaluate(List.of(scores), new BatchCounts(2, 2));
+            Examples.evaluate(arms(klCoefficient), List.of(scores), new BatchCounts(2, 2, 2));
         double byLogProb = Examples.gradient(result, Score.LOG_PROB)[0];
         double weight = result.gradients().get(0).get(Score.REVERSE_KL).orElse(new double[1])[0];
         for (int j = 0; j < 3; j++) {

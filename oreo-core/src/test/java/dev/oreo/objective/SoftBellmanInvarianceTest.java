@@ -38,7 +38,7 @@ final class SoftBellmanInvarianceTest {
       batch.add(scores(answer(reward, 2, 3), new double[5], new double[5]));
     }
 
-    ObjectiveResult result = objective.evaluate(batch, counts(batch));
+    ObjectiveResult result = Examples.evaluate(objective, batch, counts(batch));
 
     assertThat(result.valueLoss()).isCloseTo(.6, within(EXACT));
     assertThat(result.policyLoss()).isCloseTo(.6, within(EXACT));
@@ -193,7 +193,7 @@ final class SoftBellmanInvarianceTest {
     List<TrajectoryScores> batch = randomBatch(16);
 
     for (SoftBellmanObjective objective : objectives(granularity)) {
-      ObjectiveResult whole = objective.evaluate(batch, counts(batch));
+      ObjectiveResult whole = Examples.evaluate(objective, batch, counts(batch));
       for (int size : new int[] {1, 3, 8}) {
         assertSame(inParts(objective, batch, size), whole, EXACT);
       }
@@ -208,8 +208,8 @@ final class SoftBellmanInvarianceTest {
     Collections.reverse(reversed);
 
     for (SoftBellmanObjective objective : objectives(granularity)) {
-      ObjectiveResult there = objective.evaluate(batch, counts(batch));
-      ObjectiveResult back = objective.evaluate(reversed, counts(batch));
+      ObjectiveResult there = Examples.evaluate(objective, batch, counts(batch));
+      ObjectiveResult back = Examples.evaluate(objective, reversed, counts(batch));
 
       assertSame(
           new ObjectiveResult(
@@ -230,7 +230,7 @@ final class SoftBellmanInvarianceTest {
     SoftBellmanObjective objective = objectives(granularity).get(0);
 
     List<TrajectoryScores> batch = List.of(scores, scores, other);
-    ObjectiveResult result = objective.evaluate(batch, counts(batch));
+    ObjectiveResult result = Examples.evaluate(objective, batch, counts(batch));
 
     ObjectiveResult alone = evaluate(objective, scores);
     ObjectiveResult otherAlone = evaluate(objective, other);
@@ -256,13 +256,13 @@ final class SoftBellmanInvarianceTest {
   }
 
   private static ObjectiveResult inParts(
-      Objective objective, List<TrajectoryScores> batch, int size) {
+      Objective<Trajectory> objective, List<TrajectoryScores> batch, int size) {
     double policyLoss = 0;
     double valueLoss = 0;
     List<TrajectoryGradients> gradients = new ArrayList<>();
     Diagnostics diagnostics = new Diagnostics();
     for (List<TrajectoryScores> part : Lists.partition(batch, size)) {
-      ObjectiveResult result = objective.evaluate(part, counts(batch));
+      ObjectiveResult result = Examples.evaluate(objective, part, counts(batch));
       policyLoss += result.policyLoss();
       valueLoss += result.valueLoss();
       gradients.addAll(result.gradients());

@@ -92,7 +92,7 @@ final class SoftBellmanObjectiveTest {
     TrajectoryScores scores = scores(answer(1, 3), LOG_RATIOS, VALUES);
 
     ObjectiveResult result =
-        plain(Granularity.TOKEN).evaluate(List.of(scores), new BatchCounts(4, 50));
+        Examples.evaluate(plain(Granularity.TOKEN), List.of(scores), new BatchCounts(4, 4, 50));
 
     assertThat(result.valueLoss()).isCloseTo(.15 / 4, within(EXACT));
     assertThat(gradient(result, Score.VALUE)[0]).isCloseTo(-1 / 12.0, within(EXACT));
@@ -111,7 +111,8 @@ final class SoftBellmanObjectiveTest {
     SoftBellmanObjective objective =
         SoftBellmanObjective.builder(Granularity.STEP).klCoefficient(.1).build();
 
-    ObjectiveResult result = objective.evaluate(List.of(scores), new BatchCounts(2, 4));
+    ObjectiveResult result =
+        Examples.evaluate(objective, List.of(scores), new BatchCounts(2, 2, 4));
 
     // .1 * (.3 + .5) / 2 / B; weight .1 / (B M) = .1 / 4
     assertThat(result.policyLoss()).isCloseTo(.02, within(EXACT));
@@ -219,14 +220,17 @@ final class SoftBellmanObjectiveTest {
     TrajectoryScores scores = scores(answer(1, 1), new double[1], new double[1]);
 
     assertThatThrownBy(
-            () -> plain(granularity).evaluate(List.of(scores, scores), new BatchCounts(1, 1)))
+            () ->
+                Examples.evaluate(
+                    plain(granularity), List.of(scores, scores), new BatchCounts(1, 1, 1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("microBatch must not exceed the batch it is part of, got 2 trajectories of 1");
+        .hasMessage("microBatch must not exceed the batch it is part of, got 2 examples of 1");
   }
 
   @Test
   void evaluate_noTrajectories_isZero() {
-    ObjectiveResult result = plain(Granularity.TOKEN).evaluate(List.of(), new BatchCounts(1, 1));
+    ObjectiveResult result =
+        Examples.evaluate(plain(Granularity.TOKEN), List.of(), new BatchCounts(1, 1, 1));
 
     assertThat(result.policyLoss()).isZero();
     assertThat(result.valueLoss()).isZero();

@@ -3,6 +3,7 @@ package dev.oreo.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.collect.ImmutableList;
 import dev.oreo.trajectory.Step;
 import dev.oreo.trajectory.Trajectory;
 import java.util.Arrays;
@@ -37,9 +38,9 @@ final class BatchesTest {
 
   @Test
   void epoch_holdsEachTrajectoryOnceAndKeepsTheLastBatch() {
-    ShuffledBatches batches = new ShuffledBatches(ROWS, 4, false, 1);
+    ShuffledBatches<Trajectory> batches = new ShuffledBatches<>(ROWS, 4, false, 1);
 
-    List<List<Trajectory>> epoch = batches.epoch(1);
+    List<List<Trajectory>> epoch = ImmutableList.copyOf(batches.epoch(1));
 
     assertThat(batches.updatesPerEpoch()).isEqualTo(3);
     assertThat(epoch).extracting(List::size).containsExactly(4, 4, 2);
@@ -48,34 +49,36 @@ final class BatchesTest {
 
   @Test
   void epoch_dropLast_leavesTheSmallerBatchOut() {
-    ShuffledBatches batches = new ShuffledBatches(ROWS, 4, true, 1);
+    ShuffledBatches<Trajectory> batches = new ShuffledBatches<>(ROWS, 4, true, 1);
 
     assertThat(batches.updatesPerEpoch()).isEqualTo(2);
     assertThat(batches.epoch(1)).extracting(List::size).containsExactly(4, 4);
-    assertThat(new ShuffledBatches(ROWS, 5, true, 1).updatesPerEpoch()).isEqualTo(2);
+    assertThat(new ShuffledBatches<>(ROWS, 5, true, 1).updatesPerEpoch()).isEqualTo(2);
   }
 
   @Test
   void epoch_order_dependsOnSeedAndEpochAlone() {
-    ShuffledBatches batches = new ShuffledBatches(ROWS, 4, false, 1);
+    ShuffledBatches<Trajectory> batches = new ShuffledBatches<>(ROWS, 4, false, 1);
 
-    assertThat(batches.epoch(2)).isEqualTo(new ShuffledBatches(ROWS, 4, false, 1).epoch(2));
-    assertThat(batches.epoch(1)).isNotEqualTo(batches.epoch(2));
-    assertThat(batches.epoch(1)).isNotEqualTo(new ShuffledBatches(ROWS, 4, false, 2).epoch(1));
+    assertThat(batches.epoch(2))
+        .containsExactlyElementsOf(new ShuffledBatches<>(ROWS, 4, false, 1).epoch(2));
+    assertThat(ImmutableList.copyOf(batches.epoch(1)))
+        .isNotEqualTo(ImmutableList.copyOf(batches.epoch(2)))
+        .isNotEqualTo(ImmutableList.copyOf(new ShuffledBatches<>(ROWS, 4, false, 2).epoch(1)));
   }
 
   @Test
   void batches_ofNothingOrWithoutAnUpdate_areRejected() {
-    assertThatThrownBy(() -> new ShuffledBatches(List.of(), 4, false, 1))
+    assertThatThrownBy(() -> new ShuffledBatches<>(List.of(), 4, false, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("trajectories must not be empty");
-    assertThatThrownBy(() -> new ShuffledBatches(ROWS, 0, false, 1))
+        .hasMessage("examples must not be empty");
+    assertThatThrownBy(() -> new ShuffledBatches<>(ROWS, 0, false, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("batchSize must be >= 1, got 0");
-    assertThatThrownBy(() -> new ShuffledBatches(ROWS, 11, true, 1))
+    assertThatThrownBy(() -> new ShuffledBatches<>(ROWS, 11, true, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "batchSize must be at most the number of trajectories when the last batch is dropped,"
+            "batchSize must be at most the number of examples when the last batch is dropped,"
                 + " got 11 and 10");
   }
 }

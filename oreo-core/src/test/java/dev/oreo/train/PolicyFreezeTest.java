@@ -37,11 +37,11 @@ final class PolicyFreezeTest {
     return TabularPolicy.random(new CharTokenizer("abc"), Rows.VOCABULARY, seed);
   }
 
-  private static ShuffledBatches batches() {
-    return new ShuffledBatches(ROWS, 5, false, 9);
+  private static ShuffledBatches<Trajectory> batches() {
+    return new ShuffledBatches<>(ROWS, 5, false, 9);
   }
 
-  private Trainer.Builder oreo(TrainerConfig config) {
+  private Trainer.Builder<Trajectory> oreo(TrainerConfig config) {
     return Trainer.builder(policy, SoftBellmanObjective.builder(Granularity.TOKEN).build(), config)
         .valueFunction(value)
         .reference(reference)
@@ -103,7 +103,7 @@ final class PolicyFreezeTest {
 
   @Test
   void train_frozenPolicy_beginsWithFreshOptimiserState() {
-    Trajectory moved = batches().epoch(2).get(0).get(0);
+    Trajectory moved = batches().epoch(2).iterator().next().get(0);
     int[] state = Arrays.copyOf(moved.tokenIds(), moved.steps().get(0).start());
     double[] before = policy.logits(state).clone();
     oreo(CONFIG.toBuilder().policyFreezeFraction(0.5).build())

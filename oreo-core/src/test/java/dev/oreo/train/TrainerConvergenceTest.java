@@ -78,7 +78,7 @@ final class TrainerConvergenceTest {
         .valueFunction(value)
         .reference(referencePolicy())
         .build()
-        .train(new ShuffledBatches(rows, rows.size(), false, 1));
+        .train(new ShuffledBatches<>(rows, rows.size(), false, 1));
 
     List<TrajectoryScores> own = policy.score(rows, Set.of(Score.LOG_PROB));
     List<TrajectoryScores> values = value.score(rows);

@@ -29,7 +29,8 @@ final class TrainerTest {
   private static final double REORDERED = 1e-12;
 
   private static final List<Trajectory> ROWS = Rows.random(12);
-  private static final Objective OREO = SoftBellmanObjective.builder(Granularity.TOKEN).build();
+  private static final Objective<Trajectory> OREO =
+      SoftBellmanObjective.builder(Granularity.TOKEN).build();
   private static final TrainerConfig CONFIG =
       TrainerConfig.builder()
           .epochs(2)
@@ -47,11 +48,11 @@ final class TrainerTest {
     return TabularPolicy.random(new CharTokenizer("abc"), Rows.VOCABULARY, seed);
   }
 
-  private static ShuffledBatches batches() {
-    return new ShuffledBatches(ROWS, 5, false, 9);
+  private static ShuffledBatches<Trajectory> batches() {
+    return new ShuffledBatches<>(ROWS, 5, false, 9);
   }
 
-  private Trainer.Builder oreo(TrainerConfig config) {
+  private Trainer.Builder<Trajectory> oreo(TrainerConfig config) {
     return Trainer.builder(policy, OREO, config)
         .valueFunction(value)
         .reference(reference)
@@ -73,7 +74,7 @@ final class TrainerTest {
   @ParameterizedTest
   @EnumSource(Granularity.class)
   void train_microBatches_changeNothing(Granularity granularity) {
-    Objective objective = SoftBellmanObjective.builder(granularity).build();
+    Objective<Trajectory> objective = SoftBellmanObjective.builder(granularity).build();
     double[][] results = new double[2][];
     double[][] valueResults = new double[2][];
     List<Recorder> recorders = List.of(new Recorder(), new Recorder());
@@ -156,13 +157,13 @@ final class TrainerTest {
   void train_loss_isThatOfTheNetworksBeforeTheUpdate() {
     oreo(CONFIG.toBuilder().epochs(1).build())
         .build()
-        .train(new ShuffledBatches(ROWS, ROWS.size(), false, 1));
+        .train(new ShuffledBatches<>(ROWS, ROWS.size(), false, 1));
     Trainer.builder(policy(1), OREO, CONFIG.toBuilder().policyLearningRate(9).build())
         .valueFunction(TabularValueFunction.random(Rows.VOCABULARY, 3))
         .reference(reference)
         .listener(recorder)
         .build()
-        .train(new ShuffledBatches(ROWS, ROWS.size(), false, 2));
+        .train(new ShuffledBatches<>(ROWS, ROWS.size(), false, 2));
 
     assertThat(recorder.reports.get(1).policyLoss())
         .isCloseTo(recorder.reports.get(0).policyLoss(), within(REORDERED));
@@ -185,7 +186,7 @@ final class TrainerTest {
 
   @Test
   void train_twice_opensNewOptimisersEachTime() {
-    Trainer trainer = oreo(CONFIG).build();
+    Trainer<Trajectory> trainer = oreo(CONFIG).build();
     trainer.train(batches());
     trainer.train(batches());
 
@@ -194,7 +195,7 @@ final class TrainerTest {
 
   @Test
   void train_listenerThatThrows_closesTheOptimisers() {
-    Trainer failing = oreo(CONFIG).listener(new MetricsFailure()).build();
+    Trainer<Trajectory> failing = oreo(CONFIG).listener(new MetricsFailure()).build();
 
     assertThatThrownBy(() -> failing.train(batches())).hasMessage("disk full");
     oreo(CONFIG).build().train(batches());

@@ -9,13 +9,13 @@ import dev.oreo.model.CharTokenizer;
 import dev.oreo.model.Optimizer;
 import dev.oreo.model.TabularPolicy;
 import dev.oreo.model.TabularValueFunction;
-import dev.oreo.objective.BatchCounts;
+import dev.oreo.objective.BatchContext;
 import dev.oreo.objective.Diagnostics;
 import dev.oreo.objective.Objective;
 import dev.oreo.objective.ObjectiveResult;
 import dev.oreo.objective.Score;
+import dev.oreo.objective.ScoredExample;
 import dev.oreo.objective.TrajectoryGradients;
-import dev.oreo.objective.TrajectoryScores;
 import dev.oreo.trajectory.Trajectory;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +54,7 @@ final class TrainingDivergedTest {
     }
   }
 
-  private static final class FaultyObjective implements Objective {
+  private static final class FaultyObjective implements Objective<Trajectory> {
     private final Fault fault;
     private int microBatches;
 
@@ -73,13 +73,14 @@ final class TrainingDivergedTest {
     }
 
     @Override
-    public ObjectiveResult evaluate(List<TrajectoryScores> microBatch, BatchCounts batch) {
+    public ObjectiveResult evaluate(
+        List<ScoredExample<Trajectory>> microBatch, BatchContext batch) {
       microBatches++;
       Fault now = microBatches == fault.atMicroBatch ? fault : new Fault(0, 1, 1, 1, 1);
       return new ObjectiveResult(
           now.policyLoss,
           now.valueLoss,
-          microBatch.stream().map(s -> gradients(s.trajectory(), now)).toList(),
+          microBatch.stream().map(s -> gradients(s.example(), now)).toList(),
           new Diagnostics());
     }
 
@@ -106,8 +107,8 @@ final class TrainingDivergedTest {
         .train(inOrder());
   }
 
-  private static BatchSampler inOrder() {
-    return new BatchSampler() {
+  private static BatchSampler<Trajectory> inOrder() {
+    return new BatchSampler<>() {
       @Override
       public int updatesPerEpoch() {
         return 6;
@@ -201,11 +202,11 @@ final class TrainingDivergedTest {
 
   @Test
   void train_manyTrajectories_areNamedUpToEight() {
-    Objective faulty = new FaultyObjective(Fault.at(1, "policyGradient", HUGE));
-    Trainer trainer =
+    Objective<Trajectory> faulty = new FaultyObjective(Fault.at(1, "policyGradient", HUGE));
+    Trainer<Trajectory> trainer =
         Trainer.builder(policy, faulty, TrainerConfig.DEFAULT).valueFunction(value).build();
 
-    assertThatThrownBy(() -> trainer.train(new ShuffledBatches(ROWS, 12, false, 1)))
+    assertThatThrownBy(() -> trainer.train(new ShuffledBatches<>(ROWS, 12, false, 1)))
         .isInstanceOf(TrainingDivergedException.class)
         .hasMessageContaining(" and 4 more; ");
   }

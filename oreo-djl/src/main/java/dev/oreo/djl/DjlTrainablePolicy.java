@@ -4,8 +4,10 @@ import dev.oreo.djl.internal.generate.BatchGenerator;
 import dev.oreo.djl.internal.model.CheckpointSaver;
 import dev.oreo.djl.internal.model.LanguageModel;
 import dev.oreo.djl.internal.model.OptimizerSlot;
+import dev.oreo.djl.internal.model.WeightAverage;
 import dev.oreo.internal.Checks;
 import dev.oreo.model.AdamWConfig;
+import dev.oreo.model.AveragedPolicy;
 import dev.oreo.model.ForwardPass;
 import dev.oreo.model.Generation;
 import dev.oreo.model.GenerationConfig;
@@ -57,7 +59,7 @@ public final class DjlTrainablePolicy implements TrainablePolicy, TextGenerator,
   public ForwardPass forward(List<Trajectory> microBatch, Set<Score> scores) {
     for (Score score : scores) {
       Checks.argument(
-          !score.needsReference() && score != Score.VALUE,
+          score.network() == Score.Network.POLICY && !score.needsReference(),
           "scores must be the policy's own, got %s without a reference",
           score);
     }
@@ -68,12 +70,20 @@ public final class DjlTrainablePolicy implements TrainablePolicy, TextGenerator,
   public ForwardPass forward(
       List<Trajectory> microBatch, Set<Score> scores, ReferencePolicy reference) {
     Checks.argument(
-        !scores.contains(Score.VALUE), "scores must not contain VALUE: a policy has none");
+        !scores.contains(Score.VALUE) && !scores.contains(Score.AVERAGED_LOG_PROB),
+        "scores must be the policy's and the reference's, got %s",
+        scores);
     if (reference instanceof DjlPolicy other) {
       return model.forward(microBatch, scores, Optional.of(other.model()));
     }
     throw new IllegalArgumentException(
         "reference must be a DjlPolicy, got " + reference.getClass().getName());
+  }
+
+  @Override
+  public AveragedPolicy newAverage(double decay) {
+    Checks.argument(decay >= 0 && decay < 1, "decay must be in [0, 1), got %s", decay);
+    return new DjlAveragedPolicy(new WeightAverage(model, decay));
   }
 
   @Override

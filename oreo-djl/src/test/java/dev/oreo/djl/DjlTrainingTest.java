@@ -71,7 +71,7 @@ final class DjlTrainingTest {
           .reference(reference)
           .listener(recorder)
           .build()
-          .train(new ShuffledBatches(batch(), 4, false, 1));
+          .train(new ShuffledBatches<>(batch(), 4, false, 1));
 
       assertThat(recorder.valueLosses).hasSize(UPDATES);
       assertThat(recorder.valueLosses.get(UPDATES - 1))
@@ -97,7 +97,7 @@ final class DjlTrainingTest {
           .reference(reference)
           .listener(recorder)
           .build()
-          .train(new ShuffledBatches(batch(), 4, false, 1));
+          .train(new ShuffledBatches<>(batch(), 4, false, 1));
 
       assertThat(recorder.valueLosses.get(UPDATES - 1))
           .isLessThan(0.5 * recorder.valueLosses.get(0));
@@ -144,7 +144,7 @@ final class DjlTrainingTest {
           .valueFunction(value)
           .reference(reference)
           .build()
-          .train(new ShuffledBatches(batch(), 4, false, 1));
+          .train(new ShuffledBatches<>(batch(), 4, false, 1));
       policyScores = policy.score(batch(), Set.of(Score.LOG_PROB)).get(1).get(Score.LOG_PROB);
       values = value.score(batch()).get(1).get(Score.VALUE);
       policy.save(policyFolder);

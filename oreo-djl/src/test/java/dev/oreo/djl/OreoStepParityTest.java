@@ -15,9 +15,10 @@ import dev.oreo.djl.internal.model.Weight;
 import dev.oreo.model.AdamWConfig;
 import dev.oreo.model.ForwardPass;
 import dev.oreo.model.Optimizer;
-import dev.oreo.objective.BatchCounts;
+import dev.oreo.objective.BatchContext;
 import dev.oreo.objective.Objective;
 import dev.oreo.objective.ObjectiveResult;
+import dev.oreo.objective.ScoredExample;
 import dev.oreo.objective.SftObjective;
 import dev.oreo.objective.SoftBellmanObjective;
 import dev.oreo.objective.TrajectoryScores;
@@ -164,7 +165,7 @@ final class OreoStepParityTest {
     }
   }
 
-  private static Objective objective(JsonObject expected) {
+  private static Objective<Trajectory> objective(JsonObject expected) {
     String level = expected.get("level").getAsString().toUpperCase(Locale.ROOT);
     return SoftBellmanObjective.builder(Granularity.valueOf(level))
         .beta(expected.get("beta").getAsDouble())
@@ -287,8 +288,9 @@ final class OreoStepParityTest {
     }
 
     /** Both networks, in micro-batches; returns the summed losses. */
-    ObjectiveResult accumulate(List<Trajectory> batch, Objective objective, int microBatch) {
-      BatchCounts counts = BatchCounts.of(batch);
+    ObjectiveResult accumulate(
+        List<Trajectory> batch, Objective<Trajectory> objective, int microBatch) {
+      BatchContext context = BatchContext.of(batch);
       double policyLoss = 0;
       double valueLoss = 0;
       Optional<ObjectiveResult> last = Optional.empty();
@@ -306,7 +308,7 @@ final class OreoStepParityTest {
           for (int i = 0; i < part.size(); i++) {
             scores.add(own.scores().get(i).with(critic.scores().get(i)));
           }
-          ObjectiveResult result = objective.evaluate(scores, counts);
+          ObjectiveResult result = objective.evaluate(ScoredExample.zip(part, scores), context);
           own.backward(result.gradients());
           critic.backward(result.gradients());
           policyLoss += result.policyLoss();
@@ -318,9 +320,10 @@ final class OreoStepParityTest {
           policyLoss, valueLoss, last.orElseThrow().gradients(), last.orElseThrow().diagnostics());
     }
 
-    ObjectiveResult accumulatePolicy(List<Trajectory> batch, Objective objective) {
+    ObjectiveResult accumulatePolicy(List<Trajectory> batch, Objective<Trajectory> objective) {
       try (ForwardPass own = policy.forward(batch, objective.requiredScores())) {
-        ObjectiveResult result = objective.evaluate(own.scores(), BatchCounts.of(batch));
+        ObjectiveResult result =
+            objective.evaluate(ScoredExample.zip(batch, own.scores()), BatchContext.of(batch));
         own.backward(result.gradients());
         return result;
       }

@@ -39,7 +39,7 @@ final class SnippetsTest {
           .valueFunction(value)
           .reference(reference)
           .build()
-          .train(new ShuffledBatches(data.trajectories(), 128, false, 42));
+          .train(new ShuffledBatches<>(data.trajectories(), 128, false, 42));
       policy.save(output.resolve("policy"));
       value.save(output.resolve("value"));
     }

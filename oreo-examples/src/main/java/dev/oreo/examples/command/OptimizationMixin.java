@@ -113,8 +113,8 @@ final class OptimizationMixin {
   }
 
   /** Returns the batches of the rows. */
-  ShuffledBatches batches(List<Trajectory> rows) {
-    return new ShuffledBatches(rows, batchSize, dropLast, seed);
+  ShuffledBatches<Trajectory> batches(List<Trajectory> rows) {
+    return new ShuffledBatches<>(rows, batchSize, dropLast, seed);
   }
 
   /** Returns the trainer's settings, with the objective's defaults where an option is absent. */

@@ -18,6 +18,7 @@ import dev.oreo.train.RunManifest;
 import dev.oreo.train.ShuffledBatches;
 import dev.oreo.train.Trainer;
 import dev.oreo.train.TrainerConfig;
+import dev.oreo.trajectory.Trajectory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -140,11 +141,12 @@ public final class TrainCommand implements Callable<Integer> {
   private void train(
       HuggingFaceCheckpoint checkpoint, TrajectoryFile rows, TrainerConfig config, Path workspace)
       throws IOException {
-    ShuffledBatches batches = optimization.batches(rows.trajectories());
-    Objective loss = objective == ObjectiveName.SFT ? new SftObjective() : oreo.objective();
+    ShuffledBatches<Trajectory> batches = optimization.batches(rows.trajectories());
+    Objective<Trajectory> loss =
+        objective == ObjectiveName.SFT ? new SftObjective() : oreo.objective();
     try (DjlTrainablePolicy policy = checkpoint.loadTrainablePolicy(model.options());
         MetricsWriter metrics = new MetricsWriter(workspace.resolve("metrics.jsonl"))) {
-      Trainer.Builder trainer =
+      Trainer.Builder<Trajectory> trainer =
           Trainer.builder(policy, loss, config)
               .listener(new ProgressPrinter(spec.commandLine().getOut(), PROGRESS_EVERY))
               .listener(metrics);
@@ -159,8 +161,8 @@ public final class TrainCommand implements Callable<Integer> {
 
   private void trainWithValue(
       HuggingFaceCheckpoint checkpoint,
-      Trainer.Builder trainer,
-      ShuffledBatches batches,
+      Trainer.Builder<Trajectory> trainer,
+      ShuffledBatches<Trajectory> batches,
       Path workspace)
       throws IOException {
     try (DjlTrainableValueFunction value = oreo.openValue(checkpoint, model.options());

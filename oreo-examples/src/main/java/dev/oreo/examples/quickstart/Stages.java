@@ -118,8 +118,8 @@ final class Stages {
     return curves;
   }
 
-  private ShuffledBatches batches(List<Trajectory> rows, int batchSize) {
-    return new ShuffledBatches(rows, batchSize, false, seed);
+  private ShuffledBatches<Trajectory> batches(List<Trajectory> rows, int batchSize) {
+    return new ShuffledBatches<>(rows, batchSize, false, seed);
   }
 
   private ProgressPrinter progress() {

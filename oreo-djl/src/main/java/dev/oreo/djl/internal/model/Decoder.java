@@ -77,6 +77,22 @@ final class Decoder implements AutoCloseable {
     return instance;
   }
 
+  /**
+   * Returns a decoder with frozen copies of the weights.
+   *
+   * @param scope owns the copies
+   */
+  Decoder copy(NDManager scope) {
+    try (Program tensors = Program.load(scope, "tensors")) {
+      return new Decoder(
+          scope,
+          config,
+          precision,
+          embedding.copy(scope, tensors),
+          weights.stream().map(weight -> weight.copy(scope, tensors)).toList());
+    }
+  }
+
   ModelConfig config() {
     return config;
   }

@@ -2,6 +2,7 @@ package dev.oreo.djl.internal.model;
 
 import ai.djl.ndarray.NDManager;
 import dev.oreo.djl.internal.checkpoint.ModelConfig;
+import dev.oreo.djl.internal.program.Program;
 import dev.oreo.internal.Checks;
 import dev.oreo.model.ForwardPass;
 import dev.oreo.objective.Score;
@@ -70,6 +71,18 @@ public final class LanguageModel implements AutoCloseable {
       all.add(head.weight());
     }
     return all.stream().filter(w -> !w.parts().isEmpty()).toList();
+  }
+
+  /** Returns a frozen model with copies of the weights, which lives in this one's manager. */
+  LanguageModel copy() {
+    NDManager scope = decoder.manager().newSubManager();
+    Decoder body = decoder.copy(scope);
+    if (decoder.config().tiedEmbeddings()) {
+      return new LanguageModel(body, body.embedding());
+    }
+    try (Program tensors = Program.load(scope, "tensors")) {
+      return new LanguageModel(body, head.weight().copy(scope, tensors));
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.oreo.djl.internal.checkpoint.WeightSpec;
+import dev.oreo.djl.internal.program.Program;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +33,11 @@ public record Weight(List<WeightSpec> parts, NDArray array, Optional<NDArray> bu
     NDArray gradient = JniUtils.getGradient((PtNDArray) array);
     gradient.attach(scope);
     return gradient;
+  }
+
+  /** Returns a frozen copy, owned by {@code scope}. */
+  Weight copy(NDManager scope, Program tensors) {
+    return new Weight(parts, tensors.run(scope, "copy", array), Optional.empty());
   }
 
   /** Returns the same weight under the name it is saved by. */
