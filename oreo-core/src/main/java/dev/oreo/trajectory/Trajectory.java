@@ -2,6 +2,7 @@ package dev.oreo.trajectory;
 
 import dev.oreo.internal.Checks;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -93,7 +94,7 @@ public final class Trajectory implements Example {
     Step last = kept.get(kept.size() - 1);
     kept.set(
         kept.size() - 1, new Step(last.start(), last.end(), last.reward() + reward() - keptReward));
-    return new Trajectory(id, java.util.Arrays.copyOf(tokenIds, length), kept, true);
+    return new Trajectory(id, Arrays.copyOf(tokenIds, length), kept, true);
   }
 
   @Override
@@ -117,6 +118,15 @@ public final class Trajectory implements Example {
    */
   public int[] tokenIds() {
     return tokenIds.clone();
+  }
+
+  /**
+   * Returns the tokens before the first action.
+   *
+   * @return a copy, at least one id
+   */
+  public int[] promptTokenIds() {
+    return Arrays.copyOf(tokenIds, steps.get(0).start());
   }
 
   /**
@@ -223,8 +233,7 @@ public final class Trajectory implements Example {
   public boolean[] stateMask(Granularity granularity) {
     boolean[] mask = new boolean[positions()];
     switch (granularity) {
-      case TOKEN ->
-          steps.forEach(s -> java.util.Arrays.fill(mask, s.firstPosition(), s.endPosition(), true));
+      case TOKEN -> steps.forEach(s -> Arrays.fill(mask, s.firstPosition(), s.endPosition(), true));
       case STEP -> steps.forEach(s -> mask[s.firstPosition()] = true);
       case RESPONSE -> mask[steps.get(0).firstPosition()] = true;
     }
