@@ -25,7 +25,7 @@ final class TestModels {
   }
 
   private static String resource(String name) throws IOException {
-    try (InputStream in = TestModels.class.getResourceAsStream("quickstart/" + name)) {
+    try (InputStream in = TestModels.class.getResourceAsStream("arithmetic/" + name)) {
       return new String(requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
     }
   }

@@ -2,6 +2,10 @@ package dev.oreo.examples.quickstart;
 
 import dev.oreo.djl.HuggingFaceCheckpoint;
 import dev.oreo.evaluate.Accuracy;
+import dev.oreo.examples.arithmetic.Problem;
+import dev.oreo.examples.arithmetic.Sampling;
+import dev.oreo.examples.arithmetic.TaskData;
+import dev.oreo.examples.arithmetic.TinyModel;
 import dev.oreo.rollout.Rollout;
 import dev.oreo.rollout.Rollouts;
 import dev.oreo.trajectory.Trajectory;
@@ -104,7 +108,7 @@ public final class Quickstart {
     Map<Method, Accuracy> accuracies = new EnumMap<>(Method.class);
     greedy.forEach((method, solutions) -> accuracies.put(method, accuracy(solutions)));
 
-    List<Problem> searched = data.heldOut().subList(0, config.task().searched());
+    List<Problem> searched = data.heldOut().subList(0, config.searched());
     headline("7. Search on %d of them", searched.size());
     accuracies.put(Method.CAUTIOUS, accuracy(sampling.greedy(cautious.policy(), searched)));
     accuracies.putAll(new Search(cautious, searched, seed).run(config.beam(), config.candidates()));

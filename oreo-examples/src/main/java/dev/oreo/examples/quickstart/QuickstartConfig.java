@@ -1,9 +1,12 @@
 package dev.oreo.examples.quickstart;
 
+import dev.oreo.examples.arithmetic.ArithmeticTask;
+
 /**
  * Everything that can be set about a quickstart, found by trying on other seeds.
  *
  * @param task which problems, and how many
+ * @param searched how many of the held-out problems the search methods are compared on
  * @param imitation supervised fine-tuning on the demonstrations, from random weights
  * @param samplesPerPrompt answers drawn for each training prompt at temperature 1
  * @param rejection supervised fine-tuning on the drawn answers that are right
@@ -13,7 +16,8 @@ package dev.oreo.examples.quickstart;
  * @param candidates whole answers drawn for each problem by best-of-N and by the majorities
  */
 public record QuickstartConfig(
-    Task task,
+    ArithmeticTask task,
+    int searched,
     Sft imitation,
     int samplesPerPrompt,
     Sft rejection,
@@ -25,7 +29,8 @@ public record QuickstartConfig(
   /** The published settings: at most five minutes on two cores. */
   public static final QuickstartConfig DEFAULT =
       new QuickstartConfig(
-          new Task(9, 24_000, 3, 5, 8, 900, 400, 200),
+          new ArithmeticTask(9, 0.25, 24_000, 3, 5, 8, 900, 400),
+          200,
           new Sft(8, 1e-3),
           8,
           new Sft(32, 1e-3),
@@ -33,28 +38,6 @@ public record QuickstartConfig(
           new Oreo(450, 0.05, 0.03, 4e-4, 5e-4, 0.15, 32),
           4,
           16);
-
-  /**
-   * Which problems.
-   *
-   * @param maxOperand largest number that is added or multiplied by
-   * @param demonstrations how many are demonstrated
-   * @param minDemonstratedSteps fewest steps of a demonstrated problem that is not a drill
-   * @param minSteps fewest steps of the problems to sample from and to evaluate on
-   * @param maxSteps most steps of any problem
-   * @param prompts how many problems to sample from
-   * @param heldOut how many problems to evaluate on, none of them demonstrated or sampled from
-   * @param searched how many of these the search methods are compared on
-   */
-  public record Task(
-      int maxOperand,
-      int demonstrations,
-      int minDemonstratedSteps,
-      int minSteps,
-      int maxSteps,
-      int prompts,
-      int heldOut,
-      int searched) {}
 
   /**
    * Supervised fine-tuning, one epoch.

@@ -3,6 +3,10 @@ package dev.oreo.examples.quickstart;
 import dev.oreo.djl.DjlPolicy;
 import dev.oreo.djl.DjlValueFunction;
 import dev.oreo.evaluate.Accuracy;
+import dev.oreo.examples.arithmetic.LastDigitVerifier;
+import dev.oreo.examples.arithmetic.Problem;
+import dev.oreo.examples.arithmetic.Sampling;
+import dev.oreo.examples.arithmetic.TinyModel;
 import dev.oreo.model.GenerationConfig;
 import dev.oreo.model.Tokenizer;
 import dev.oreo.search.BeamSearchConfig;
@@ -41,8 +45,8 @@ final class Search {
     Tokenizer tokenizer = pair.policy().tokenizer();
     List<int[]> prompts =
         problems.stream().map(p -> tokenizer.encodePrompt(p.prompt()).tokenIds()).toList();
-    try (DjlPolicy policy = pair.policy().loadPolicy(Stages.OPTIONS);
-        DjlValueFunction value = pair.value().loadValueFunction(Stages.OPTIONS)) {
+    try (DjlPolicy policy = pair.policy().loadPolicy(TinyModel.OPTIONS);
+        DjlValueFunction value = pair.value().loadValueFunction(TinyModel.OPTIONS)) {
       List<SearchResult> found =
           new ValueGuidedBeamSearch(policy, value, tokenizer, beamConfig(beam)).search(prompts);
       List<SampledAnswers> sampled =

@@ -2,6 +2,8 @@ package dev.oreo.examples.quickstart;
 
 import dev.oreo.djl.DjlValueFunction;
 import dev.oreo.djl.HuggingFaceCheckpoint;
+import dev.oreo.examples.arithmetic.Problem;
+import dev.oreo.examples.arithmetic.TinyModel;
 import dev.oreo.model.Tokenizer;
 import dev.oreo.objective.Score;
 import dev.oreo.rollout.Rollout;
@@ -71,7 +73,7 @@ final class Showcase {
   private List<ValueTrace> traces(List<Rollout> solutions, HuggingFaceCheckpoint checkpoint)
       throws IOException {
     List<ValueTrace> traces = new ArrayList<>();
-    try (DjlValueFunction value = checkpoint.loadValueFunction(Stages.OPTIONS)) {
+    try (DjlValueFunction value = checkpoint.loadValueFunction(TinyModel.OPTIONS)) {
       for (Rollout solution : solutions) {
         Trajectory trajectory = solution.trajectory();
         double[] values = value.score(List.of(trajectory)).get(0).get(Score.VALUE);

@@ -4,8 +4,7 @@ import dev.oreo.djl.DjlPolicy;
 import dev.oreo.djl.DjlTrainablePolicy;
 import dev.oreo.djl.DjlTrainableValueFunction;
 import dev.oreo.djl.HuggingFaceCheckpoint;
-import dev.oreo.djl.ModelOptions;
-import dev.oreo.djl.Precision;
+import dev.oreo.examples.arithmetic.TinyModel;
 import dev.oreo.objective.SftObjective;
 import dev.oreo.objective.SoftBellmanObjective;
 import dev.oreo.rollout.Rollout;
@@ -28,9 +27,6 @@ import java.util.Map;
 
 /** The training stages of the quickstart: each opens a checkpoint, trains, and saves another. */
 final class Stages {
-  /** How every network is loaded. */
-  static final ModelOptions OPTIONS = ModelOptions.cpu(Precision.FP32);
-
   private static final int MICRO_BATCH_TOKENS = 4096;
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(5);
 
@@ -58,7 +54,7 @@ final class Stages {
             .policyLearningRate(settings.learningRate())
             .build();
     Path result = folder.resolve(name);
-    try (DjlTrainablePolicy policy = start.loadTrainablePolicy(OPTIONS);
+    try (DjlTrainablePolicy policy = start.loadTrainablePolicy(TinyModel.OPTIONS);
         MetricsWriter metrics = metrics(name)) {
       Trainer.builder(policy, new SftObjective(), config)
           .listener(progress())
@@ -93,9 +89,9 @@ final class Stages {
             .map(Rollout::trajectory)
             .toList();
     Path result = Files.createDirectory(folder.resolve(name));
-    try (DjlTrainablePolicy policy = start.loadTrainablePolicy(OPTIONS);
-        DjlTrainableValueFunction value = start.newValueFunction(OPTIONS);
-        DjlPolicy reference = start.loadPolicy(OPTIONS);
+    try (DjlTrainablePolicy policy = start.loadTrainablePolicy(TinyModel.OPTIONS);
+        DjlTrainableValueFunction value = start.newValueFunction(TinyModel.OPTIONS);
+        DjlPolicy reference = start.loadPolicy(TinyModel.OPTIONS);
         MetricsWriter metrics = metrics(name)) {
       Trainer.builder(policy, objective, config)
           .valueFunction(value)

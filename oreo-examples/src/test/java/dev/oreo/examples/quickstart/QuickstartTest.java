@@ -3,6 +3,7 @@ package dev.oreo.examples.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
+import dev.oreo.examples.arithmetic.ArithmeticTask;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,7 +20,8 @@ final class QuickstartTest {
    */
   private static final QuickstartConfig TOY =
       new QuickstartConfig(
-          new QuickstartConfig.Task(2, 3_000, 2, 2, 3, 150, 100, 30),
+          new ArithmeticTask(2, 0.25, 3_000, 2, 2, 3, 150, 100),
+          30,
           new QuickstartConfig.Sft(8, 1e-3),
           6,
           new QuickstartConfig.Sft(32, 5e-4),

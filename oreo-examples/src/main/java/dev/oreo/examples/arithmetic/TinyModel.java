@@ -1,6 +1,8 @@
-package dev.oreo.examples.quickstart;
+package dev.oreo.examples.arithmetic;
 
 import dev.oreo.djl.HuggingFaceCheckpoint;
+import dev.oreo.djl.ModelOptions;
+import dev.oreo.djl.Precision;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,11 +14,21 @@ import java.nio.file.Path;
  * The quickstart's model: Qwen2's architecture at 447 thousand parameters, with a tokenizer whose
  * every character is one token.
  */
-final class TinyModel {
+public final class TinyModel {
+  /** How every network of the task is loaded. */
+  public static final ModelOptions OPTIONS = ModelOptions.cpu(Precision.FP32);
+
   private TinyModel() {}
 
-  /** Makes a checkpoint with random weights in a new folder. */
-  static HuggingFaceCheckpoint create(Path folder, long seed) throws IOException {
+  /**
+   * Makes a checkpoint with random weights.
+   *
+   * @param folder to make; must not exist
+   * @param seed of the weights
+   * @return the checkpoint
+   * @throws IOException if the folder cannot be written
+   */
+  public static HuggingFaceCheckpoint create(Path folder, long seed) throws IOException {
     Path tokenizer = Files.createTempDirectory("oreo-tokenizer");
     Path json = tokenizer.resolve("tokenizer.json");
     Path config = tokenizer.resolve("tokenizer_config.json");

@@ -1,4 +1,4 @@
-package dev.oreo.examples.quickstart;
+package dev.oreo.examples.arithmetic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

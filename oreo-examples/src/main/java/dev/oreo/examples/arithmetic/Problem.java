@@ -1,4 +1,4 @@
-package dev.oreo.examples.quickstart;
+package dev.oreo.examples.arithmetic;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
@@ -10,12 +10,12 @@ import java.util.List;
  * @param start the start digit
  * @param operations 1 to 8 steps
  */
-record Problem(int start, List<Operation> operations) {
+public record Problem(int start, List<Operation> operations) {
   /** How many steps have a label. */
   static final int MAX_STEPS = 8;
 
-  /** Checks the ranges. */
-  Problem {
+  /** Checks the ranges. {@inheritDoc} */
+  public Problem {
     operations = List.copyOf(operations);
     checkArgument(start >= 0 && start <= 9, "start must be a digit, got %s", start);
     checkArgument(
@@ -25,8 +25,12 @@ record Problem(int start, List<Operation> operations) {
         operations.size());
   }
 
-  /** Returns the text a model is asked to continue. */
-  String prompt() {
+  /**
+   * Returns the text a model is asked to continue.
+   *
+   * @return such as {@code 7a+5b*3c+4?}
+   */
+  public String prompt() {
     StringBuilder text = new StringBuilder().append(start);
     for (int i = 0; i < operations.size(); i++) {
       text.append(labelled(i));
@@ -39,8 +43,12 @@ record Problem(int start, List<Operation> operations) {
     return (char) ('a' + step) + operations.get(step).toString();
   }
 
-  /** Returns the last digit of the chain. */
-  int answer() {
+  /**
+   * Returns the last digit of the chain.
+   *
+   * @return 0 to 9
+   */
+  public int answer() {
     int digit = start;
     for (Operation operation : operations) {
       digit = operation.applyTo(digit);
@@ -48,13 +56,21 @@ record Problem(int start, List<Operation> operations) {
     return digit;
   }
 
-  /** Returns the answer as a verifier's reference. */
-  String reference() {
+  /**
+   * Returns the answer as a verifier's reference.
+   *
+   * @return the digit as text
+   */
+  public String reference() {
     return Integer.toString(answer());
   }
 
-  /** Returns the solution that does one step in each line. */
-  String solution() {
+  /**
+   * Returns the solution that does one step in each line.
+   *
+   * @return lines and the answer
+   */
+  public String solution() {
     StringBuilder text = new StringBuilder();
     int digit = start;
     for (int i = 0; i < operations.size(); i++) {

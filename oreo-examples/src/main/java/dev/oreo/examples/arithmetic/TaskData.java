@@ -1,4 +1,4 @@
-package dev.oreo.examples.quickstart;
+package dev.oreo.examples.arithmetic;
 
 import com.google.gson.JsonObject;
 import dev.oreo.data.JsonlWriter;
@@ -18,16 +18,24 @@ import java.util.SplittableRandom;
  * @param prompts to sample from
  * @param heldOut to evaluate on; in neither the prompts nor the demonstrations
  */
-record TaskData(List<Problem> prompts, List<Problem> heldOut) {
+public record TaskData(List<Problem> prompts, List<Problem> heldOut) {
 
-  /** Copies the lists. */
-  TaskData {
+  /** Copies the lists. {@inheritDoc} */
+  public TaskData {
     prompts = List.copyOf(prompts);
     heldOut = List.copyOf(heldOut);
   }
 
-  /** Draws the problems and writes the demonstrations, as rows of prompt and response. */
-  static TaskData draw(QuickstartConfig.Task task, long seed, Path demonstrations)
+  /**
+   * Draws the problems and writes the demonstrations, as rows of prompt and response.
+   *
+   * @param task which problems
+   * @param seed of everything drawn
+   * @param demonstrations the file to write
+   * @return the problems
+   * @throws IOException if the file cannot be written
+   */
+  public static TaskData draw(ArithmeticTask task, long seed, Path demonstrations)
       throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     Set<Problem> heldOut =
@@ -39,14 +47,21 @@ record TaskData(List<Problem> prompts, List<Problem> heldOut) {
     return new TaskData(List.copyOf(prompts), List.copyOf(heldOut));
   }
 
-  /** Reads demonstrations. */
-  static List<Trajectory> read(Path demonstrations, Tokenizer tokenizer) throws IOException {
+  /**
+   * Reads demonstrations.
+   *
+   * @param demonstrations the file
+   * @param tokenizer of the model
+   * @return one trajectory per row
+   * @throws IOException if the file cannot be read
+   */
+  public static List<Trajectory> read(Path demonstrations, Tokenizer tokenizer) throws IOException {
     TrajectoryReaderOptions options = TrajectoryReaderOptions.DEFAULT.withRequireReward(false);
     return TrajectoryReader.read(demonstrations, tokenizer, options).trajectories();
   }
 
   private static void writeDemonstrations(
-      QuickstartConfig.Task task, Set<Problem> excluded, SplittableRandom random, Path file)
+      ArithmeticTask task, Set<Problem> excluded, SplittableRandom random, Path file)
       throws IOException {
     LastDigitChain chain = chain(task, random);
     Demonstrator demonstrator = new Demonstrator(random.split());
@@ -65,7 +80,7 @@ record TaskData(List<Problem> prompts, List<Problem> heldOut) {
     }
   }
 
-  private static LastDigitChain chain(QuickstartConfig.Task task, SplittableRandom random) {
-    return new LastDigitChain(task.maxOperand(), random.split());
+  private static LastDigitChain chain(ArithmeticTask task, SplittableRandom random) {
+    return new LastDigitChain(task.maxOperand(), task.multiplications(), random.split());
   }
 }

@@ -1,4 +1,4 @@
-package dev.oreo.examples.quickstart;
+package dev.oreo.examples.arithmetic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -34,7 +34,7 @@ final class DemonstratorTest {
 
   @Test
   void demonstrate_manyTimes_isMostlyRightAndSometimesWrong() {
-    Problem problem = new LastDigitChain(9, new SplittableRandom(4)).draw(5, 8);
+    Problem problem = new LastDigitChain(9, 0.25, new SplittableRandom(4)).draw(5, 8);
     LastDigitVerifier verifier = new LastDigitVerifier();
     String answer = Integer.toString(problem.answer());
 

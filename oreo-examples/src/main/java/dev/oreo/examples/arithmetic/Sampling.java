@@ -1,4 +1,4 @@
-package dev.oreo.examples.quickstart;
+package dev.oreo.examples.arithmetic;
 
 import com.google.common.primitives.Ints;
 import com.google.gson.JsonArray;
@@ -20,26 +20,49 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Has a policy solve problems, and the solutions verified: reward 1 if right, else 0. */
-final class Sampling {
+public final class Sampling {
   /** Enough for the longest solution with one step in each line: 8 lines of 7 tokens, 3 more. */
-  static final int MAX_NEW_TOKENS = 64;
+  public static final int MAX_NEW_TOKENS = 64;
 
   private static final int PROMPTS_PER_CALL = 375;
 
   private final Verifier verifier = new LastDigitVerifier();
   private final PrintWriter out;
 
-  Sampling(PrintWriter out) {
+  /**
+   * Creates a sampler.
+   *
+   * @param out where progress is told
+   */
+  public Sampling(PrintWriter out) {
     this.out = out;
   }
 
-  /** Returns the solution of each problem that takes the best token always. */
-  Rollouts greedy(HuggingFaceCheckpoint checkpoint, List<Problem> problems) throws IOException {
+  /**
+   * Solves each problem with the best token always.
+   *
+   * @param checkpoint of the policy
+   * @param problems what to solve
+   * @return one solution of each problem
+   * @throws IOException if the checkpoint cannot be read
+   */
+  public Rollouts greedy(HuggingFaceCheckpoint checkpoint, List<Problem> problems)
+      throws IOException {
     return collect(checkpoint, problems, 1, GenerationConfig.GREEDY, 0);
   }
 
-  /** Returns several solutions of each problem, drawn at temperature 1. */
-  Rollouts sample(HuggingFaceCheckpoint checkpoint, List<Problem> problems, int samples, long seed)
+  /**
+   * Draws solutions at temperature 1.
+   *
+   * @param checkpoint of the policy
+   * @param problems what to solve
+   * @param samples of each problem
+   * @param seed of the samples
+   * @return that many solutions of each problem
+   * @throws IOException if the checkpoint cannot be read
+   */
+  public Rollouts sample(
+      HuggingFaceCheckpoint checkpoint, List<Problem> problems, int samples, long seed)
       throws IOException {
     return collect(checkpoint, problems, samples, GenerationConfig.sampling(1), seed);
   }
@@ -55,7 +78,7 @@ final class Sampling {
         new RolloutConfig(
             samples, MAX_NEW_TOKENS, generation, StepSegmenter.NEWLINE, PROMPTS_PER_CALL, seed);
     Tokenizer tokenizer = checkpoint.tokenizer();
-    try (DjlPolicy policy = checkpoint.loadPolicy(Stages.OPTIONS)) {
+    try (DjlPolicy policy = checkpoint.loadPolicy(TinyModel.OPTIONS)) {
       return new RolloutCollector(policy, tokenizer, config)
           .collect(
               problems.stream().map(p -> tokenizer.encodePrompt(p.prompt()).tokenIds()).toList(),
@@ -71,8 +94,16 @@ final class Sampling {
     }
   }
 
-  /** Writes solutions as rows that {@code oreo train} reads. */
-  static void write(Rollouts rollouts, List<Problem> problems, Path file) throws IOException {
+  /**
+   * Writes solutions as rows that {@code oreo train} reads.
+   *
+   * @param rollouts solutions
+   * @param problems what they solve
+   * @param file to write
+   * @throws IOException if the file cannot be written
+   */
+  public static void write(Rollouts rollouts, List<Problem> problems, Path file)
+      throws IOException {
     try (JsonlWriter writer = new JsonlWriter(file)) {
       for (Rollout rollout : rollouts.rollouts()) {
         writer.write(row(problems.get(rollout.prompt()), rollout));

@@ -1,4 +1,4 @@
-package dev.oreo.examples.quickstart;
+package dev.oreo.examples.arithmetic;
 
 import dev.oreo.verify.Verdict;
 import dev.oreo.verify.Verifier;
@@ -10,11 +10,14 @@ import java.util.regex.Pattern;
  * Whether a solution ends in {@code #### d} with the right digit; how it got there is not looked
  * at. Thread-safe.
  */
-final class LastDigitVerifier implements Verifier {
+public final class LastDigitVerifier implements Verifier {
   /** What introduces the answer; one token. */
-  static final String ANSWER_MARK = "#### ";
+  public static final String ANSWER_MARK = "#### ";
 
   private static final Pattern ANSWER = Pattern.compile(ANSWER_MARK + "([0-9])\\z");
+
+  /** Creates the verifier; it has no settings. */
+  public LastDigitVerifier() {}
 
   @Override
   public Verdict verify(String response, String reference) {

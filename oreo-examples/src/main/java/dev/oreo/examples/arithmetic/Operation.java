@@ -1,4 +1,4 @@
-package dev.oreo.examples.quickstart;
+package dev.oreo.examples.arithmetic;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
@@ -8,17 +8,22 @@ import static com.google.common.base.Preconditions.checkArgument;
  * @param operator {@code '+'} or {@code '*'}
  * @param operand 0 to 9
  */
-record Operation(char operator, int operand) {
+public record Operation(char operator, int operand) {
 
-  /** Checks the ranges. */
-  Operation {
+  /** Checks the ranges. {@inheritDoc} */
+  public Operation {
     checkArgument(
         operator == '+' || operator == '*', "operator must be '+' or '*', got '%s'", operator);
     checkArgument(operand >= 0 && operand <= 9, "operand must be a digit, got %s", operand);
   }
 
-  /** Returns the digit after this step. */
-  int applyTo(int digit) {
+  /**
+   * Returns the digit after this step.
+   *
+   * @param digit the digit before
+   * @return 0 to 9
+   */
+  public int applyTo(int digit) {
     return (operator == '+' ? digit + operand : digit * operand) % 10;
   }
 

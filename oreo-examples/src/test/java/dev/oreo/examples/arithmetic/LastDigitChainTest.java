@@ -1,4 +1,4 @@
-package dev.oreo.examples.quickstart;
+package dev.oreo.examples.arithmetic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -65,6 +65,6 @@ final class LastDigitChainTest {
   }
 
   private static LastDigitChain chain(long seed) {
-    return new LastDigitChain(9, new SplittableRandom(seed));
+    return new LastDigitChain(9, 0.25, new SplittableRandom(seed));
   }
 }

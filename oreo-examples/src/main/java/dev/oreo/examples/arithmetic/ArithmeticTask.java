@@ -1,0 +1,23 @@
+package dev.oreo.examples.arithmetic;
+
+/**
+ * Which problems, and how they are demonstrated.
+ *
+ * @param maxOperand largest number that is added or multiplied by
+ * @param multiplications share of the steps that multiply, the others add
+ * @param demonstrations how many are demonstrated
+ * @param minDemonstratedSteps fewest steps of a demonstrated problem that is not a drill
+ * @param minSteps fewest steps of the problems to sample from and to evaluate on
+ * @param maxSteps most steps of any problem
+ * @param prompts how many problems to sample from
+ * @param heldOut how many problems to evaluate on, none of them demonstrated or sampled from
+ */
+public record ArithmeticTask(
+    int maxOperand,
+    double multiplications,
+    int demonstrations,
+    int minDemonstratedSteps,
+    int minSteps,
+    int maxSteps,
+    int prompts,
+    int heldOut) {}
