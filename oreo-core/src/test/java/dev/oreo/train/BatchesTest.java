@@ -81,4 +81,41 @@ final class BatchesTest {
             "batchSize must be at most the number of examples when the last batch is dropped,"
                 + " got 11 and 10");
   }
+
+  @Test
+  void repeated_moreThanThereAre_seesEachEquallyOften() {
+    RepeatedBatches<Trajectory> batches = new RepeatedBatches<>(ROWS, 4, 6, 1);
+
+    List<List<Trajectory>> epoch = ImmutableList.copyOf(batches.epoch(1));
+    List<Trajectory> seen = epoch.stream().flatMap(List::stream).toList();
+
+    assertThat(batches.updatesPerEpoch()).isEqualTo(6);
+    assertThat(epoch).extracting(List::size).containsOnly(4).hasSize(6);
+    assertThat(seen.subList(0, 10)).containsExactlyInAnyOrderElementsOf(ROWS);
+    assertThat(seen.subList(10, 20)).containsExactlyInAnyOrderElementsOf(ROWS);
+    assertThat(seen.subList(10, 20)).isNotEqualTo(seen.subList(0, 10));
+    assertThat(seen.subList(20, 24)).doesNotHaveDuplicates();
+    assertThat(ImmutableList.copyOf(batches.epoch(2))).isNotEqualTo(epoch);
+  }
+
+  @Test
+  void repeated_fewerThanThereAre_seesNoneTwice() {
+    assertThat(new RepeatedBatches<>(ROWS, 3, 2, 1).epoch(1))
+        .flatMap(batch -> batch)
+        .hasSize(6)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void repeated_ofNothing_isRejected() {
+    assertThatThrownBy(() -> new RepeatedBatches<>(List.of(), 1, 1, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("examples must not be empty");
+    assertThatThrownBy(() -> new RepeatedBatches<>(ROWS, 0, 1, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("batchSize must be >= 1, got 0");
+    assertThatThrownBy(() -> new RepeatedBatches<>(ROWS, 1, 0, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("updates must be >= 1, got 0");
+  }
 }
