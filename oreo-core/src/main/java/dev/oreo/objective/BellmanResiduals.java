@@ -15,19 +15,26 @@ final class BellmanResiduals {
   private final double[] logRatiosToGo;
   private final double[] residuals;
 
-  private BellmanResiduals(boolean[] actions) {
+  private BellmanResiduals(boolean[] actions, double[] logRatiosToGo) {
     this.actions = actions;
-    this.logRatiosToGo = new double[actions.length];
+    this.logRatiosToGo = logRatiosToGo;
     this.residuals = new double[actions.length];
   }
 
   /** Needs {@link Score#LOG_PROB}, {@link Score#REFERENCE_LOG_PROB} and {@link Score#VALUE}. */
   static BellmanResiduals of(TrajectoryScores scores, double beta) {
-    double[] logProbs = scores.get(Score.LOG_PROB);
-    double[] referenceLogProbs = scores.get(Score.REFERENCE_LOG_PROB);
+    return of(scores, Score.LOG_PROB, beta, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * With another policy's log-ratios, and Lambda clipped to {@code [-clip, clip]} in the residual.
+   */
+  static BellmanResiduals of(TrajectoryScores scores, Score logProb, double beta, double clip) {
+    double[] logRatios = LogRatios.of(scores, logProb, Score.REFERENCE_LOG_PROB);
     double[] values = scores.get(Score.VALUE);
     Trajectory trajectory = scores.trajectory();
-    BellmanResiduals result = new BellmanResiduals(trajectory.actionMask());
+    BellmanResiduals result =
+        new BellmanResiduals(trajectory.actionMask(), new double[trajectory.positions()]);
     List<Step> steps = trajectory.steps();
     double logRatioToGo = 0;
     double returnToGo = 0;
@@ -35,9 +42,26 @@ final class BellmanResiduals {
       Step step = steps.get(k);
       returnToGo += step.reward();
       for (int p = step.endPosition() - 1; p >= step.firstPosition(); p--) {
-        logRatioToGo += logProbs[p] - referenceLogProbs[p];
+        logRatioToGo += logRatios[p];
+        double clipped = Math.max(-clip, Math.min(clip, logRatioToGo));
         result.logRatiosToGo[p] = logRatioToGo;
-        result.residuals[p] = values[p] + beta * logRatioToGo - returnToGo;
+        result.residuals[p] = values[p] + beta * clipped - returnToGo;
+      }
+    }
+    return result;
+  }
+
+  /**
+   * The residual between each state and the next: {@code delta[p] - delta[n]}, with 0 after the
+   * last state, which is {@code V[p] - r_p - V[n] + beta * (Lambda[p] - Lambda[n])}.
+   */
+  BellmanResiduals oneStep(boolean[] states) {
+    BellmanResiduals result = new BellmanResiduals(actions, logRatiosToGo);
+    double next = 0;
+    for (int p = residuals.length - 1; p >= 0; p--) {
+      if (states[p]) {
+        result.residuals[p] = residuals[p] - next;
+        next = residuals[p];
       }
     }
     return result;
@@ -47,7 +71,7 @@ final class BellmanResiduals {
     return residuals[position];
   }
 
-  /** Lambda at a position. */
+  /** Lambda at a position, not clipped. */
   double logRatioToGo(int position) {
     return logRatiosToGo[position];
   }
@@ -87,6 +111,22 @@ final class BellmanResiduals {
     for (int q = 0; q < gradient.length; q++) {
       owner = states[q] ? residuals[q] : owner;
       gradient[q] = actions[q] ? scale * owner : 0;
+    }
+    return gradient;
+  }
+
+  /**
+   * The derivative of {@code weight * meanSquare(states)} by the log-probabilities, where each
+   * state's residual depends on all action tokens from it on: {@code (2 beta weight / N) a[q]
+   * sum_(p <= q) s[p] delta[p]}.
+   */
+  double[] gradientByAllLaterLogProbs(boolean[] states, double beta, double weight) {
+    double scale = 2 * beta * weight / count(states);
+    double[] gradient = new double[residuals.length];
+    double sum = 0;
+    for (int q = 0; q < gradient.length; q++) {
+      sum += states[q] ? residuals[q] : 0;
+      gradient[q] = actions[q] ? scale * sum : 0;
     }
     return gradient;
   }

@@ -18,13 +18,14 @@ record KlRegularizer(KlEstimator estimator, double coefficient) {
 
   /** Mean divergence per action token; by k3, which needs no further score, without a penalty. */
   double mean(TrajectoryScores scores) {
-    boolean[] actions = scores.trajectory().actionMask();
     Optional<double[]> exact = requiredScore().map(scores::get);
+    if (exact.isEmpty()) {
+      return LogRatios.meanK3(scores, Score.LOG_PROB);
+    }
+    boolean[] actions = scores.trajectory().actionMask();
     double sum = 0;
     for (int p = 0; p < actions.length; p++) {
-      if (actions[p]) {
-        sum += exact.isPresent() ? exact.get()[p] : KlDivergence.k3(logRatio(scores, p));
-      }
+      sum += actions[p] ? exact.get()[p] : 0;
     }
     return sum / scores.trajectory().actionCount();
   }

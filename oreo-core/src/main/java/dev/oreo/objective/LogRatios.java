@@ -1,5 +1,6 @@
 package dev.oreo.objective;
 
+import dev.oreo.math.KlDivergence;
 import dev.oreo.trajectory.Trajectory;
 
 /** {@code d[p] = log pi - log pi_ref} of one trajectory's action tokens, 0 at other positions. */
@@ -8,8 +9,13 @@ final class LogRatios {
 
   /** One entry per position. */
   static double[] of(TrajectoryScores scores) {
-    double[] logProbs = scores.get(Score.LOG_PROB);
-    double[] referenceLogProbs = scores.get(Score.REFERENCE_LOG_PROB);
+    return of(scores, Score.LOG_PROB, Score.REFERENCE_LOG_PROB);
+  }
+
+  /** One entry per position, of the policies whose log-probabilities the two scores are. */
+  static double[] of(TrajectoryScores scores, Score policy, Score reference) {
+    double[] logProbs = scores.get(policy);
+    double[] referenceLogProbs = scores.get(reference);
     boolean[] actions = scores.trajectory().actionMask();
     double[] logRatios = new double[actions.length];
     for (int p = 0; p < actions.length; p++) {
@@ -25,6 +31,15 @@ final class LogRatios {
       sum += logRatio;
     }
     return sum;
+  }
+
+  /** The estimate k3 of the divergence from the reference: its mean per action token. */
+  static double meanK3(TrajectoryScores scores, Score logProb) {
+    double sum = 0;
+    for (double logRatio : of(scores, logProb, Score.REFERENCE_LOG_PROB)) {
+      sum += KlDivergence.k3(logRatio);
+    }
+    return sum / scores.trajectory().actionCount();
   }
 
   /** A gradient of the same value at every action token, 0 at other positions. */

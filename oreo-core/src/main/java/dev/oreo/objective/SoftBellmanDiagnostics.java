@@ -1,22 +1,37 @@
 package dev.oreo.objective;
 
 import dev.oreo.trajectory.Trajectory;
+import java.util.function.IntToDoubleFunction;
 
-/** Fills in the samples that {@link SoftBellmanObjective} documents, one trajectory at a time. */
+/**
+ * Fills in the samples that the objectives with a residual per state document, one trajectory at a
+ * time.
+ */
 final class SoftBellmanDiagnostics {
   private static final int QUARTERS = 4;
 
   private final Diagnostics diagnostics;
+  private final double beta;
 
-  SoftBellmanDiagnostics(Diagnostics diagnostics) {
+  SoftBellmanDiagnostics(Diagnostics diagnostics, double beta) {
     this.diagnostics = diagnostics;
+    this.beta = beta;
   }
 
-  /** Adds what concerns single states; {@code states} are those the value loss reads. */
+  /**
+   * Adds what concerns single states.
+   *
+   * @param residuals by position
+   * @param states those the value loss reads
+   * @param logRatioToGo of the first state
+   */
   void addStates(
-      TrajectoryScores scores, BellmanResiduals residuals, boolean[] states, double beta) {
+      TrajectoryScores scores,
+      IntToDoubleFunction residuals,
+      boolean[] states,
+      double logRatioToGo) {
     Trajectory trajectory = scores.trajectory();
-    String outcome = trajectory.reward() > 0 ? "success" : "failure";
+    String outcome = SequenceDiagnostics.outcome(trajectory);
     int count = 0;
     for (boolean counts : states) {
       count += counts ? 1 : 0;
@@ -25,8 +40,9 @@ final class SoftBellmanDiagnostics {
     int last = 0;
     for (int p = 0; p < states.length; p++) {
       if (states[p]) {
-        diagnostics.add("residual/" + outcome, residuals.at(p));
-        diagnostics.add("residual/quarter" + (1 + QUARTERS * seen++ / count), residuals.at(p));
+        double residual = residuals.applyAsDouble(p);
+        diagnostics.add("residual/" + outcome, residual);
+        diagnostics.add("residual/quarter" + (1 + QUARTERS * seen++ / count), residual);
         last = p;
       }
     }
@@ -34,7 +50,12 @@ final class SoftBellmanDiagnostics {
     double[] values = scores.get(Score.VALUE);
     diagnostics.add("value/first/" + outcome, values[first]);
     diagnostics.add("value/last/" + outcome, values[last]);
-    diagnostics.add("betaLogRatio/first", beta * residuals.logRatioToGo(first));
+    diagnostics.add("betaLogRatio/first", beta * logRatioToGo);
+  }
+
+  /** The same where every action token has a state and a residual, given per position. */
+  void addTokens(TrajectoryScores scores, double[] residuals) {
+    addStates(scores, p -> residuals[p], scores.trajectory().actionMask(), LogRatios.sum(scores));
   }
 
   /** Adds what there is one of per trajectory. */

@@ -97,6 +97,28 @@ public final class Trajectory implements Example {
     return new Trajectory(id, Arrays.copyOf(tokenIds, length), kept, true);
   }
 
+  /**
+   * Returns the same tokens and steps with other rewards.
+   *
+   * @param rewards one per step, in order, finite
+   * @return a trajectory of the same id, truncated if this is
+   * @throws IllegalArgumentException if there are more or fewer rewards than steps, or one is not
+   *     finite
+   */
+  public Trajectory withRewards(double... rewards) {
+    Checks.argument(
+        rewards.length == steps.size(),
+        "rewards must be one per step, got %d and %d steps (trajectory %s)",
+        rewards.length,
+        steps.size(),
+        id);
+    List<Step> rewarded = new ArrayList<>();
+    for (int k = 0; k < rewards.length; k++) {
+      rewarded.add(new Step(steps.get(k).start(), steps.get(k).end(), rewards[k]));
+    }
+    return new Trajectory(id, tokenIds, rewarded, truncated);
+  }
+
   @Override
   public List<Trajectory> trajectories() {
     return List.of(this);

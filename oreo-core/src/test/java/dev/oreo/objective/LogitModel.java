@@ -39,6 +39,8 @@ final class LogitModel {
     double[] referenceLogProbs = new double[positions];
     double[] reverse = new double[positions];
     double[] forward = new double[positions];
+    double[] partitions = new double[positions];
+    double[] referencePartitions = new double[positions];
     for (int p = 0; p < positions; p++) {
       double[] logPolicy = LogProbabilities.logSoftmax(logits[p]);
       double[] logReference = LogProbabilities.logSoftmax(referenceLogits[p]);
@@ -47,6 +49,8 @@ final class LogitModel {
       referenceLogProbs[p] = logReference[taken];
       reverse[p] = KlDivergence.reverse(logPolicy, logReference);
       forward[p] = KlDivergence.forward(logPolicy, logReference);
+      partitions[p] = LogProbabilities.logSumExp(logits[p]);
+      referencePartitions[p] = LogProbabilities.logSumExp(referenceLogits[p]);
     }
     return new TrajectoryScores(
         trajectory,
@@ -55,7 +59,9 @@ final class LogitModel {
             Score.REFERENCE_LOG_PROB, referenceLogProbs,
             Score.VALUE, values.clone(),
             Score.REVERSE_KL, reverse,
-            Score.FORWARD_KL, forward));
+            Score.FORWARD_KL, forward,
+            Score.LOG_PARTITION, partitions,
+            Score.REFERENCE_LOG_PARTITION, referencePartitions));
   }
 
   /** The derivative by the logits, as algorithms and backends chain it. */
@@ -63,6 +69,7 @@ final class LogitModel {
     double[] byLogProb = gradients.get(Score.LOG_PROB).orElseThrow();
     double[] reverse = gradients.get(Score.REVERSE_KL).orElse(new double[values.length]);
     double[] forward = gradients.get(Score.FORWARD_KL).orElse(new double[values.length]);
+    double[] partition = gradients.get(Score.LOG_PARTITION).orElse(new double[values.length]);
     double[][] byLogit = new double[logits.length][];
     for (int p = 0; p < logits.length; p++) {
       double[] logPolicy = LogProbabilities.logSoftmax(logits[p]);
@@ -74,6 +81,7 @@ final class LogitModel {
         double taken = j == trajectory.tokenId(p + 1) ? 1 : 0;
         byLogit[p][j] =
             byLogProb[p] * (taken - Math.exp(logPolicy[j]))
+                + partition[p] * Math.exp(logPolicy[j])
                 + reverse[p] * byReverse[j]
                 + forward[p] * byForward[j];
       }

@@ -191,7 +191,8 @@ final class OreoStepFixtureTest {
     return array.asList().stream().map(JsonElement::getAsJsonObject).toList();
   }
 
-  private static Path fixtures() {
+  /** Skips the calling test if the fixtures are absent. */
+  static Path fixtures() {
     String property = System.getProperty("oreo.data", "");
     List<Path> candidates =
         property.isEmpty()

@@ -280,9 +280,12 @@ final class SoftBellmanInvarianceTest {
   }
 
   private static List<SoftBellmanObjective> objectives(Granularity granularity) {
-    return Arrays.stream(KlEstimator.values())
-        .map(e -> SoftBellmanObjective.builder(granularity).klEstimator(e).build())
-        .toList();
+    List<SoftBellmanObjective> objectives = new ArrayList<>();
+    for (KlEstimator estimator : KlEstimator.values()) {
+      objectives.add(SoftBellmanObjective.builder(granularity).klEstimator(estimator).build());
+    }
+    objectives.addAll(SoftBellmanVariants.all(granularity));
+    return objectives;
   }
 
   private static void assertSame(ObjectiveResult actual, ObjectiveResult expected, double offset) {

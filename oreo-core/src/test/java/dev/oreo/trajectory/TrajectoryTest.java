@@ -156,4 +156,30 @@ final class TrajectoryTest {
     }
     return bits.toString();
   }
+
+  @Test
+  void withRewards_truncatedTrajectory_changesNothingElse() {
+    Trajectory truncated =
+        Trajectory.of("t", new int[] {7, 8, 9, 6}, List.of(new Step(1, 2, 0), new Step(2, 4, 1)))
+            .truncate(3);
+
+    Trajectory rewarded = truncated.withRewards(-1, .5);
+
+    assertThat(rewarded.steps()).containsExactly(new Step(1, 2, -1), new Step(2, 3, .5));
+    assertThat(rewarded.tokenIds()).containsExactly(7, 8, 9);
+    assertThat(rewarded.id()).isEqualTo("t");
+    assertThat(rewarded.truncated()).isTrue();
+    assertThat(truncated.reward()).isEqualTo(1);
+  }
+
+  @Test
+  void withRewards_otherThanOnePerStep_isRejected() {
+    Trajectory trajectory = Trajectory.of("t", new int[2], List.of(new Step(1, 2, 0)));
+
+    assertThatThrownBy(() -> trajectory.withRewards(1, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("rewards must be one per step, got 2 and 1 steps (trajectory t)");
+    assertThatThrownBy(() -> trajectory.withRewards(Double.NaN))
+        .hasMessage("reward must be finite, got NaN");
+  }
 }
