@@ -18,6 +18,8 @@ final class JsonlLines implements AutoCloseable {
   private final InputStream in;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private long number;
+  private long start;
+  private long nextStart;
 
   JsonlLines(Path file) throws IOException {
     this.file = file;
@@ -43,9 +45,11 @@ final class JsonlLines implements AutoCloseable {
       return false;
     }
     number++;
+    start = nextStart;
     for (; b >= 0 && b != '\n'; b = in.read()) {
       bytes.write(b);
     }
+    nextStart = start + bytes.size() + (b == '\n' ? 1 : 0);
     return true;
   }
 
@@ -54,13 +58,25 @@ final class JsonlLines implements AutoCloseable {
     return number;
   }
 
+  /** Where the current line begins in the file, in bytes. */
+  long start() {
+    return start;
+  }
+
+  /** Bytes of the current line without its end. */
+  int length() {
+    return bytes.size();
+  }
+
   /** The current line's text. */
   String text() {
+    return text(file, number, ByteBuffer.wrap(bytes.toByteArray()));
+  }
+
+  /** The text of a line's bytes. */
+  static String text(Path file, long number, ByteBuffer bytes) {
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(bytes.toByteArray()))
-          .toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException e) {
       throw new DataFormatException(file, number, "file must be UTF-8, got " + e.getMessage());
     }

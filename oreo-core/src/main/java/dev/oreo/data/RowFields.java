@@ -9,30 +9,36 @@ import dev.oreo.internal.Json;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The typed fields of one row's JSON object. */
 final class RowFields {
   private static final int SHOWN_CHARS = 60;
   /* What Python's json module writes for numbers that JSON does not have. */
   private static final Pattern NON_FINITE_REWARD =
-      Pattern.compile("\"reward\"\\s*:\\s*([-+]?(?:NaN|Infinity|nan|inf))\\b");
+      Pattern.compile(
+          "\"((?:chosen_|rejected_)?reward)\"\\s*:\\s*([-+]?(?:NaN|Infinity|nan|inf))\\b");
 
   private final JsonObject object;
+  private final String where;
 
-  private RowFields(JsonObject object) {
+  /** The fields of an object that messages call {@code where}, a row itself being empty. */
+  private RowFields(JsonObject object, String where) {
     this.object = object;
+    this.where = where;
   }
 
   static RowFields parse(String line) throws RowProblem {
     try {
-      return new RowFields(Json.parseObject(line));
+      return new RowFields(Json.parseObject(line), "");
     } catch (MalformedJsonException e) {
       Matcher nonFinite = NON_FINITE_REWARD.matcher(line);
       if (nonFinite.find()) {
-        throw badReward(nonFinite.group(1));
+        throw badReward(nonFinite.group(1), nonFinite.group(2));
       }
       throw malformed("row must be a JSON object, got " + e.getMessage());
     }
@@ -42,8 +48,8 @@ final class RowFields {
     return new RowProblem(DropReason.MALFORMED, message);
   }
 
-  private static RowProblem badReward(String value) {
-    return new RowProblem(DropReason.BAD_REWARD, "reward must be a finite number, got " + value);
+  private static RowProblem badReward(String key, String value) {
+    return new RowProblem(DropReason.BAD_REWARD, key + " must be a finite number, got " + value);
   }
 
   JsonObject object() {
@@ -59,7 +65,20 @@ final class RowFields {
     if (value instanceof JsonPrimitive primitive && primitive.isString()) {
       return primitive.getAsString();
     }
-    throw malformed(key + " must be a string, got " + shown(value));
+    throw malformed(where + key + " must be a string, got " + shown(value));
+  }
+
+  /** The fields of an array's objects. */
+  List<RowFields> objects(String key) throws RowProblem {
+    List<RowFields> objects = new ArrayList<>();
+    for (JsonElement value : array(key)) {
+      String name = key + "[" + objects.size() + "]";
+      if (!(value instanceof JsonObject member)) {
+        throw malformed(name + " must be an object, got " + shown(value));
+      }
+      objects.add(new RowFields(member, name + "."));
+    }
+    return objects;
   }
 
   int[] tokenIds(String key) throws RowProblem {
@@ -94,21 +113,45 @@ final class RowFields {
     return spans;
   }
 
-  /** The reward, or 0 if it is absent or null and need not be there. */
-  double reward(boolean required) throws RowProblem {
-    JsonElement value = object.get("reward");
-    if (!required && (value == null || value.isJsonNull())) {
-      return 0;
+  /** A reward, or the fallback, where there is one, if the key is absent or null. */
+  double reward(String key, OptionalDouble fallback) throws RowProblem {
+    JsonElement value = object.get(key);
+    if (fallback.isPresent() && absent(value)) {
+      return fallback.getAsDouble();
     }
     if (value == null) {
-      throw new RowProblem(
-          DropReason.BAD_REWARD, "row must have a reward, got the keys " + object.keySet());
+      throw missing(key);
     }
     if (!(value instanceof JsonPrimitive primitive && primitive.isNumber())
         || !Double.isFinite(primitive.getAsDouble())) {
-      throw badReward(shown(value));
+      throw badReward(key, shown(value));
     }
     return primitive.getAsDouble();
+  }
+
+  /** The reward of a label: 1 if it is true, 0 if it is false, else as {@link #reward}. */
+  double labelReward(String key, OptionalDouble fallback) throws RowProblem {
+    JsonElement value = object.get(key);
+    if (fallback.isPresent() && absent(value)) {
+      return fallback.getAsDouble();
+    }
+    if (value == null) {
+      throw missing(key);
+    }
+    if (!(value instanceof JsonPrimitive primitive && primitive.isBoolean())) {
+      throw new RowProblem(
+          DropReason.BAD_REWARD, key + " must be true or false, got " + shown(value));
+    }
+    return primitive.getAsBoolean() ? 1 : 0;
+  }
+
+  private static boolean absent(@Nullable JsonElement value) {
+    return value == null || value.isJsonNull();
+  }
+
+  private RowProblem missing(String key) {
+    return new RowProblem(
+        DropReason.BAD_REWARD, "row must have a " + key + ", got the keys " + object.keySet());
   }
 
   OptionalInt positiveInt(String key) throws RowProblem {

@@ -1,8 +1,6 @@
 package dev.oreo.data;
 
 import dev.oreo.trajectory.Trajectory;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,9 +17,7 @@ public record TrajectoryFile(
   /** Copies list and map. {@inheritDoc} */
   public TrajectoryFile {
     rows = List.copyOf(rows);
-    Map<DropReason, Integer> counts = new EnumMap<>(DropReason.class);
-    counts.putAll(dropped);
-    dropped = Collections.unmodifiableMap(counts);
+    dropped = DropCounts.copyOf(dropped);
   }
 
   /**
@@ -39,6 +35,6 @@ public record TrajectoryFile(
    * @return the sum over reasons
    */
   public int droppedCount() {
-    return dropped.values().stream().mapToInt(Integer::intValue).sum();
+    return DropCounts.total(dropped);
   }
 }

@@ -2,17 +2,22 @@ package dev.oreo.data;
 
 import dev.oreo.internal.Checks;
 import dev.oreo.trajectory.StepSegmenter;
+import java.util.OptionalDouble;
 
 /**
- * How {@link TrajectoryReader} reads rows.
+ * How {@link TrajectoryReader}, {@link LabeledReader}, {@link PreferenceReader} and {@link
+ * MessagesReader} read rows.
  *
- * @param segmenter cuts responses without {@code "steps"} into steps
+ * @param segmenter cuts answers without spans of their own into steps; turns of a conversation are
+ *     steps already
  * @param maxLength most tokens of a row, prompt included, at least 2; the paper's scripts use 2048
  * @param overlong what to do with rows of more tokens
  * @param skipInvalid whether rows that would be an error are left out and counted instead
- * @param requireReward whether a row without reward is an error; else its reward is 0
- * @param allowEmptyResponse whether a text response of no characters is the end of text token
- *     alone, as scoring wants it; else it is an error, since nothing can be learnt from it
+ * @param requireReward whether a row without reward or label is an error; else its reward is 0. The
+ *     rewards of a pair are never required
+ * @param allowEmptyResponse whether a text answer of no characters is the end of text token alone
+ *     (of a turn: what the template ends it with), as scoring wants it; else it is an error, since
+ *     nothing can be learnt from it
  */
 public record TrajectoryReaderOptions(
     StepSegmenter segmenter,
@@ -97,5 +102,16 @@ public record TrajectoryReaderOptions(
   public TrajectoryReaderOptions withAllowEmptyResponse(boolean allowEmptyResponse) {
     return new TrajectoryReaderOptions(
         segmenter, maxLength, overlong, skipInvalid, requireReward, allowEmptyResponse);
+  }
+
+  /** Whether a row with this problem is left out and counted, rather than an error. */
+  boolean drops(DropReason reason) {
+    boolean isOverlong = reason == DropReason.PROMPT_TOO_LONG || reason == DropReason.TOO_LONG;
+    return skipInvalid || (isOverlong && overlong == OverlongRows.DROP);
+  }
+
+  /** The reward of a row that has none; empty if that is an error. */
+  OptionalDouble absentReward() {
+    return requireReward ? OptionalDouble.empty() : OptionalDouble.of(0);
   }
 }
