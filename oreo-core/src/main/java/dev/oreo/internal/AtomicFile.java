@@ -1,7 +1,12 @@
 package dev.oreo.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -11,14 +16,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * A text file that appears complete or not at all: written beside its place and moved there at the
- * end.
+ * A file that appears complete or not at all: written beside its place and moved there at the end.
  *
  * <p>For oreo's own modules only. Not thread-safe.
  */
 public final class AtomicFile implements AutoCloseable {
   private final Path target;
   private final Path partial;
+  private final OutputStream stream;
   private final BufferedWriter writer;
   private boolean open = true;
 
@@ -41,12 +46,14 @@ public final class AtomicFile implements AutoCloseable {
     }
     this.partial = folder.resolve("." + name + "." + UUID.randomUUID() + ".partial");
     try {
-      this.writer = Files.newBufferedWriter(partial, StandardOpenOption.CREATE_NEW);
+      this.stream =
+          new BufferedOutputStream(Files.newOutputStream(partial, StandardOpenOption.CREATE_NEW));
     } catch (IOException e) {
       FileSystemException failure = failure(target, "output must be writable, got " + e);
       failure.initCause(e);
       throw failure;
     }
+    this.writer = new BufferedWriter(new OutputStreamWriter(stream, UTF_8.newEncoder()));
   }
 
   private static FileSystemException failure(Path target, String reason) {
@@ -54,12 +61,21 @@ public final class AtomicFile implements AutoCloseable {
   }
 
   /**
-   * Returns where to write the content, in UTF-8.
+   * Returns where to write the content of a text file, in UTF-8.
    *
    * @return a buffered writer; not to be closed by the caller
    */
   public Writer writer() {
     return writer;
+  }
+
+  /**
+   * Returns where to write the content of a binary file, instead of {@link #writer}.
+   *
+   * @return a buffered stream; not to be closed by the caller
+   */
+  public OutputStream stream() {
+    return stream;
   }
 
   /**
