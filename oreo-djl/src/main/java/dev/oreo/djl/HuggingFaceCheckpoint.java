@@ -6,6 +6,8 @@ import com.google.common.io.MoreFiles;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.oreo.djl.internal.chat.JinjaChatTemplate;
+import dev.oreo.djl.internal.checkpoint.ChatTemplateSources;
 import dev.oreo.djl.internal.checkpoint.GenerationDefaults;
 import dev.oreo.djl.internal.checkpoint.HuggingFaceTokenizerAdapter;
 import dev.oreo.djl.internal.checkpoint.ModelConfig;
@@ -15,19 +17,23 @@ import dev.oreo.djl.internal.model.Backend;
 import dev.oreo.djl.internal.model.CheckpointSaver;
 import dev.oreo.djl.internal.model.LanguageModel;
 import dev.oreo.djl.internal.model.ModelLoader;
+import dev.oreo.model.ChatTemplate;
 import dev.oreo.model.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A HuggingFace model folder: {@code config.json}, {@code model.safetensors} or its shards, and
- * where there is one the tokenizer.
+ * where there is one the tokenizer with its chat templates.
  *
  * <p>Opening reads and checks everything but the weights' values. Each {@code load} makes a network
  * of its own, which the caller closes. Thread-safe.
@@ -38,6 +44,7 @@ public final class HuggingFaceCheckpoint {
   private final SafetensorsIndex index;
   private final Optional<HuggingFaceTokenizerAdapter> tokenizer;
   private final Set<Integer> endTokens;
+  private final ChatTemplateSources chatTemplates;
 
   private HuggingFaceCheckpoint(Path directory) throws IOException {
     this.directory = directory;
@@ -50,6 +57,7 @@ public final class HuggingFaceCheckpoint {
     OptionalInt end =
         tokenizer.map(HuggingFaceTokenizerAdapter::findEndOfTextId).orElse(OptionalInt.empty());
     this.endTokens = Set.copyOf(GenerationDefaults.endTokenIds(directory, config, end));
+    this.chatTemplates = ChatTemplateSources.read(directory);
   }
 
   /**
@@ -126,6 +134,54 @@ public final class HuggingFaceCheckpoint {
         () ->
             new CheckpointFormatException(
                 directory + " must hold " + HuggingFaceTokenizerAdapter.FILE + ", found none"));
+  }
+
+  /**
+   * Returns the folder's default chat template: {@code chat_template.jinja}, or else what {@code
+   * chat_template} in {@code tokenizer_config.json} holds.
+   *
+   * @return the template; empty if the folder has none at all
+   * @throws CheckpointFormatException if it is malformed, or the folder has templates but no
+   *     default among them
+   */
+  public Optional<ChatTemplate> chatTemplate() {
+    if (chatTemplates.byName().isEmpty()) {
+      return Optional.empty();
+    }
+    if (!chatTemplates.byName().containsKey(ChatTemplateSources.DEFAULT)) {
+      throw new CheckpointFormatException(
+          "chat templates must have one named default, got %s (%s)"
+              .formatted(chatTemplateNames(), directory));
+    }
+    return Optional.of(chatTemplate(ChatTemplateSources.DEFAULT));
+  }
+
+  /**
+   * Returns one of the folder's chat templates: {@code additional_chat_templates/NAME.jinja}, or
+   * the entry of that name where {@code chat_template} in {@code tokenizer_config.json} is a list.
+   * The default one's name is {@code default}.
+   *
+   * @param name which
+   * @return the template
+   * @throws IllegalArgumentException if the folder has none of that name
+   * @throws CheckpointFormatException if it is malformed
+   */
+  public ChatTemplate chatTemplate(String name) {
+    ChatTemplateSources.Source source = chatTemplates.byName().get(name);
+    if (source == null) {
+      throw new IllegalArgumentException(
+          "chat template must be one of %s, got %s (%s)"
+              .formatted(chatTemplateNames(), name, directory));
+    }
+    return JinjaChatTemplate.compile(
+        source.text(),
+        source.origin(),
+        chatTemplates.specialTokens(),
+        Clock.system(ZoneId.systemDefault()));
+  }
+
+  private Set<String> chatTemplateNames() {
+    return new TreeSet<>(chatTemplates.byName().keySet());
   }
 
   /**

@@ -173,7 +173,7 @@ final class OreoStepParityTest {
         .build();
   }
 
-  private static void assertGradients(Map<String, float[]> actual, Path file) throws IOException {
+  static void assertGradients(Map<String, float[]> actual, Path file) throws IOException {
     Map<String, float[]> expected = read(file);
     assertThat(actual.keySet()).containsExactlyInAnyOrderElementsOf(expected.keySet());
     assertClose(actual, expected, GRADIENT);
@@ -253,8 +253,7 @@ final class OreoStepParityTest {
   }
 
   /** The three networks of a fixture model. */
-  private record Networks(
-      DjlTrainablePolicy policy, DjlPolicy reference, DjlTrainableValueFunction value)
+  record Networks(DjlTrainablePolicy policy, DjlPolicy reference, DjlTrainableValueFunction value)
       implements AutoCloseable {
     static Networks open(Path model) throws IOException {
       ModelOptions options = ModelOptions.cpu(Precision.FP32);

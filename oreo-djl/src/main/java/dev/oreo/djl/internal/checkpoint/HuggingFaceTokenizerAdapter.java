@@ -4,8 +4,6 @@ import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import dev.oreo.djl.CheckpointFormatException;
 import dev.oreo.internal.Checks;
 import dev.oreo.model.TokenizedText;
@@ -36,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class HuggingFaceTokenizerAdapter implements Tokenizer {
   /** The file's name in a checkpoint folder. */
   public static final String FILE = "tokenizer.json";
-
-  private static final String CONFIG_FILE = "tokenizer_config.json";
-  private static final String SPECIAL_TOKENS_FILE = "special_tokens_map.json";
 
   private final Path file;
   private final HuggingFaceTokenizer tokenizer;
@@ -79,10 +74,7 @@ public final class HuggingFaceTokenizerAdapter implements Tokenizer {
   }
 
   private static OptionalInt endOfTextId(Path directory) throws IOException {
-    Optional<String> token = endOfText(directory.resolve(CONFIG_FILE));
-    if (token.isEmpty()) {
-      token = endOfText(directory.resolve(SPECIAL_TOKENS_FILE));
-    }
+    Optional<String> token = SpecialTokens.find(directory, "eos_token");
     if (token.isEmpty()) {
       return OptionalInt.empty();
     }
@@ -92,23 +84,6 @@ public final class HuggingFaceTokenizerAdapter implements Tokenizer {
           "eos_token must be in %s, got %s (%s)".formatted(FILE, token.get(), directory));
     }
     return id;
-  }
-
-  /** Returns a file's eos_token, which is a string or an object with the string as its content. */
-  private static Optional<String> endOfText(Path file) throws IOException {
-    Optional<JsonObject> json = JsonFiles.readIfPresent(file);
-    Optional<JsonElement> token = json.flatMap(object -> JsonFiles.value(object, "eos_token"));
-    if (token.isEmpty()) {
-      return Optional.empty();
-    }
-    JsonElement text =
-        token.get().isJsonObject() ? token.get().getAsJsonObject().get("content") : token.get();
-    if (text == null || !text.isJsonPrimitive()) {
-      throw new CheckpointFormatException(
-          "%s: eos_token must be a string or hold one as content, got %s"
-              .formatted(file, token.get()));
-    }
-    return Optional.of(text.getAsString());
   }
 
   /**
@@ -219,7 +194,7 @@ public final class HuggingFaceTokenizerAdapter implements Tokenizer {
     Checks.state(
         endOfTextId.isPresent(),
         "tokenizer must have an eos_token, got none (%s beside %s)",
-        CONFIG_FILE,
+        SpecialTokens.CONFIG_FILE,
         file);
     return endOfTextId.getAsInt();
   }

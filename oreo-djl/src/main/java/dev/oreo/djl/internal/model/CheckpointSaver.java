@@ -7,6 +7,7 @@ import dev.oreo.djl.internal.checkpoint.SafetensorsWriter;
 import dev.oreo.djl.internal.checkpoint.SavedConfig;
 import dev.oreo.djl.internal.checkpoint.StoredType;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +30,9 @@ public final class CheckpointSaver {
           "chat_template.jinja",
           "chat_template.json",
           "generation_config.json");
+
+  /** A folder with one chat template in each file. */
+  private static final String NAMED_TEMPLATES = "additional_chat_templates";
 
   private final Path origin;
   private final ModelConfig config;
@@ -100,7 +104,20 @@ public final class CheckpointSaver {
           Files.copy(origin.resolve(file), folder.path().resolve(file));
         }
       }
+      copyNamedTemplates(folder.path());
       folder.commit();
+    }
+  }
+
+  private void copyNamedTemplates(Path target) throws IOException {
+    Path named = origin.resolve(NAMED_TEMPLATES);
+    if (Files.isDirectory(named)) {
+      Files.createDirectory(target.resolve(NAMED_TEMPLATES));
+      try (DirectoryStream<Path> templates = Files.newDirectoryStream(named, "*.jinja")) {
+        for (Path template : templates) {
+          Files.copy(template, target.resolve(NAMED_TEMPLATES).resolve(template.getFileName()));
+        }
+      }
     }
   }
 }
