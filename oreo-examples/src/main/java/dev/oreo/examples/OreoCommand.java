@@ -1,5 +1,6 @@
 package dev.oreo.examples;
 
+import dev.oreo.examples.command.CompareCommand;
 import dev.oreo.examples.command.GenerateCommand;
 import dev.oreo.examples.command.QuickstartCommand;
 import dev.oreo.examples.command.ScoreCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       QuickstartCommand.class,
       TrainCommand.class,
+      CompareCommand.class,
       ScoreCommand.class,
       GenerateCommand.class,
       SearchCommand.class
@@ -61,8 +63,12 @@ public final class OreoCommand {
    */
   static CommandLine commandLine() {
     OreoCommand root = new OreoCommand();
-    return new CommandLine(root)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    CommandLine line = new CommandLine(root);
+    Objects.requireNonNull(line.getSubcommands().get("train"))
+        .getCommandSpec()
+        .usageMessage()
+        .footer(TrainCommand.objectives());
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler((e, args) -> root.reportUsage(e))
         .setExecutionExceptionHandler((e, command, parsed) -> root.reportFailure(e, command));

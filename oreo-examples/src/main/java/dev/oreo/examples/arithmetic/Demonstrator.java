@@ -10,13 +10,15 @@ import java.util.random.RandomGenerator;
  * with which the rest goes on.
  */
 final class Demonstrator {
-  private static final double MERGES_AT_TIMES = 0.8;
-  private static final double MERGES_AT_PLUS = 0.03;
   private static final double SLIPS = 0.01;
 
+  private final double mergesAtTimes;
+  private final double mergesAtPlus;
   private final RandomGenerator random;
 
-  Demonstrator(RandomGenerator random) {
+  Demonstrator(double mergesAtTimes, double mergesAtPlus, RandomGenerator random) {
+    this.mergesAtTimes = mergesAtTimes;
+    this.mergesAtPlus = mergesAtPlus;
     this.random = random;
   }
 
@@ -39,6 +41,6 @@ final class Demonstrator {
   }
 
   private boolean merges(Operation operation) {
-    return random.nextDouble() < (operation.operator() == '*' ? MERGES_AT_TIMES : MERGES_AT_PLUS);
+    return random.nextDouble() < (operation.operator() == '*' ? mergesAtTimes : mergesAtPlus);
   }
 }

@@ -64,7 +64,8 @@ public record TaskData(List<Problem> prompts, List<Problem> heldOut) {
       ArithmeticTask task, Set<Problem> excluded, SplittableRandom random, Path file)
       throws IOException {
     LastDigitChain chain = chain(task, random);
-    Demonstrator demonstrator = new Demonstrator(random.split());
+    Demonstrator demonstrator =
+        new Demonstrator(task.mergesAtTimes(), task.mergesAtPlus(), random.split());
     try (JsonlWriter writer = new JsonlWriter(file)) {
       for (int written = 0; written < task.demonstrations(); ) {
         Problem problem = chain.drawForDemonstration(task.minDemonstratedSteps(), task.maxSteps());

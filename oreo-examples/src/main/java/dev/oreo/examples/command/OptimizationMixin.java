@@ -2,11 +2,10 @@ package dev.oreo.examples.command;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import dev.oreo.examples.command.TrainCommand.ObjectiveName;
 import dev.oreo.model.AdamWConfig;
 import dev.oreo.train.ShuffledBatches;
 import dev.oreo.train.TrainerConfig;
-import dev.oreo.trajectory.Trajectory;
+import dev.oreo.trajectory.Example;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,20 +20,17 @@ final class OptimizationMixin {
   /** Only for objectives with a value function. */
   static final String FREEZE = "--freeze";
 
-  private static final int SFT_EPOCHS = 3;
-  private static final double SFT_LEARNING_RATE = 2e-5;
-
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Passes over the rows (default: sft 3, oreo 1).")
+      description = "Passes over the examples (default: sft 3, others 1).")
   private @Nullable Integer epochs;
 
   @Option(
       names = "--batch-size",
       paramLabel = "N",
       defaultValue = "128",
-      description = "Rows of one update (default: ${DEFAULT-VALUE}).")
+      description = "Examples of one update: rows, pairs or groups (default: ${DEFAULT-VALUE}).")
   private int batchSize;
 
   @Option(
@@ -48,14 +44,16 @@ final class OptimizationMixin {
   @Option(
       names = "--learning-rate",
       paramLabel = "R",
-      description = "Of the policy (default: sft 2e-5, oreo 5e-6).")
+      description =
+          "Of the policy (default: sft 2e-5; rejection, oreo, pcl, dro, dro-p, shiq 5e-6; tbrm"
+              + " 2.5e-6; astarpo, grpo, ppo 1e-6; dqo, dpo, ipo, rebel, copg 5e-7; kto 5e-8).")
   private @Nullable Double learningRate;
 
   @Option(
       names = VALUE_LEARNING_RATE,
       paramLabel = "R",
-      description = "Of the value function (default: ${DEFAULT-VALUE}).")
-  private double valueLearningRate = TrainerConfig.DEFAULT.valueLearningRate();
+      description = "Of the value function (default: oreo, pcl, dro 5e-6; dqo 1e-5; ppo 9e-6).")
+  private @Nullable Double valueLearningRate;
 
   @Option(
       names = "--warmup",
@@ -73,6 +71,14 @@ final class OptimizationMixin {
           "Fraction of the updates, the first ones, that train the value function only (default:"
               + " ${DEFAULT-VALUE}).")
   private double freeze;
+
+  @Option(
+      names = "--average-decay",
+      paramLabel = "D",
+      description =
+          "How much an update keeps of the running average of the policy (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double averageDecay = TrainerConfig.DEFAULT.averageDecay();
 
   @Option(
       names = "--weight-decay",
@@ -104,7 +110,8 @@ final class OptimizationMixin {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "42",
-      description = "Seed of the order of the rows (default: ${DEFAULT-VALUE}).")
+      description =
+          "Seed of the order of the examples, and of what is drawn of them (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   /** Returns the seed of the order. */
@@ -112,28 +119,29 @@ final class OptimizationMixin {
     return seed;
   }
 
-  /** Returns the batches of the rows. */
-  ShuffledBatches<Trajectory> batches(List<Trajectory> rows) {
-    return new ShuffledBatches<>(rows, batchSize, dropLast, seed);
+  /** Returns the batches of the examples. */
+  <E extends Example> ShuffledBatches<E> batches(List<E> examples) {
+    return new ShuffledBatches<>(examples, batchSize, dropLast, seed);
   }
 
   /** Returns the trainer's settings, with the objective's defaults where an option is absent. */
   TrainerConfig config(ObjectiveName objective) {
-    boolean sft = objective == ObjectiveName.SFT;
+    ObjectiveName.Rates rates = objective.rates();
     AdamWConfig adamW = adamW();
-    return TrainerConfig.builder()
-        .epochs(
-            Objects.requireNonNullElse(epochs, sft ? SFT_EPOCHS : TrainerConfig.DEFAULT.epochs()))
-        .microBatchTokens(microBatchTokens)
-        .policyLearningRate(
-            Objects.requireNonNullElse(
-                learningRate, sft ? SFT_LEARNING_RATE : TrainerConfig.DEFAULT.policyLearningRate()))
-        .valueLearningRate(valueLearningRate)
-        .warmupFraction(warmup)
-        .policyFreezeFraction(freeze)
-        .policyOptimizer(adamW)
-        .valueOptimizer(adamW)
-        .build();
+    TrainerConfig.Builder config =
+        TrainerConfig.builder()
+            .epochs(Objects.requireNonNullElse(epochs, rates.epochs()))
+            .microBatchTokens(microBatchTokens)
+            .policyLearningRate(Objects.requireNonNullElse(learningRate, rates.policy()))
+            .warmupFraction(warmup)
+            .policyFreezeFraction(freeze)
+            .averageDecay(averageDecay)
+            .policyOptimizer(adamW)
+            .valueOptimizer(adamW);
+    if (objective.withValue()) {
+      config.valueLearningRate(Objects.requireNonNullElse(valueLearningRate, rates.value()));
+    }
+    return config.build();
   }
 
   private AdamWConfig adamW() {

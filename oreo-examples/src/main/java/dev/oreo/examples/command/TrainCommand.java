@@ -1,57 +1,61 @@
 package dev.oreo.examples.command;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
-import dev.oreo.data.OverlongRows;
-import dev.oreo.data.TrajectoryFile;
-import dev.oreo.data.TrajectoryReader;
-import dev.oreo.data.TrajectoryReaderOptions;
+import dev.oreo.data.IndexedFile;
 import dev.oreo.djl.DjlPolicy;
 import dev.oreo.djl.DjlTrainablePolicy;
 import dev.oreo.djl.DjlTrainableValueFunction;
 import dev.oreo.djl.HuggingFaceCheckpoint;
+import dev.oreo.examples.command.DataOptions.Format;
 import dev.oreo.objective.Objective;
-import dev.oreo.objective.SftObjective;
+import dev.oreo.objective.Score;
+import dev.oreo.objective.SoftBellmanObjective;
 import dev.oreo.train.MetricsWriter;
 import dev.oreo.train.ProgressPrinter;
+import dev.oreo.train.ReferenceLogProbCache;
 import dev.oreo.train.RunManifest;
-import dev.oreo.train.ShuffledBatches;
 import dev.oreo.train.Trainer;
 import dev.oreo.train.TrainerConfig;
+import dev.oreo.trajectory.Example;
 import dev.oreo.trajectory.Trajectory;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code oreo train}: fine-tunes a policy, and with OREO a value function, on JSONL rows. */
+/** {@code oreo train}: fine-tunes a policy, and with some objectives a value function. */
 @Command(
     name = "train",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    footerHeading = "%nObjectives:%n",
     description = {
       "Fine-tunes a policy on JSONL rows.",
-      "Writes OUTPUT/policy, OUTPUT/value (oreo), metrics.jsonl and manifest.json. The folder"
-          + " appears when training is done; it is complete or absent."
+      "Writes OUTPUT/policy, OUTPUT/value (objectives with a value function), metrics.jsonl and"
+          + " manifest.json. The folder appears when training is done; it is complete or absent."
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class TrainCommand implements Callable<Integer> {
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(2);
-
-  /** What to minimise. */
-  enum ObjectiveName {
-    SFT,
-    OREO
-  }
 
   @Spec private CommandSpec spec;
 
@@ -59,19 +63,12 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--objective",
       required = true,
       paramLabel = "NAME",
-      description = "sft (imitates the rows) or oreo (learns from their rewards).")
+      converter = ObjectiveName.Converter.class,
+      description = "What to minimise; all are listed below.")
   private ObjectiveName objective;
 
   @Mixin private ModelMixin model;
-
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "FILE",
-      description =
-          "JSONL rows with \"prompt\" and \"response\", or \"prompt_token_ids\" and"
-              + " \"response_token_ids\"; oreo needs \"reward\" too.")
-  private Path data;
+  @Mixin private DataOptions data;
 
   @Option(
       names = "--output",
@@ -80,111 +77,153 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Folder to make; must not exist.")
   private Path output;
 
-  @Mixin private OreoMixin oreo;
+  @Mixin private NetworkOptions networks;
+  @Mixin private ObjectiveMixin options;
   @Mixin private OptimizationMixin optimization;
-
-  @Option(
-      names = "--max-length",
-      paramLabel = "N",
-      defaultValue = "2048",
-      description = "Longest row, in tokens (default: ${DEFAULT-VALUE}).")
-  private int maxLength;
-
-  @Option(
-      names = "--overlong",
-      paramLabel = "WHAT",
-      defaultValue = "error",
-      description =
-          "What becomes of longer rows: error, drop, truncate (default: ${DEFAULT-VALUE}).")
-  private OverlongRows overlong;
-
-  @Option(
-      names = "--skip-invalid",
-      description = "Drop and count rows that are not valid, instead of failing.")
-  private boolean skipInvalid;
 
   /** Made by the command line only. */
   public TrainCommand() {}
 
+  /**
+   * Returns the help's list of objectives, each with its paper and its own options.
+   *
+   * @return lines of the usage message's footer
+   */
+  public static String[] objectives() {
+    return ObjectiveName.help();
+  }
+
   @Override
   public Integer call() throws IOException {
-    if (objective == ObjectiveName.SFT) {
-      oreo.requireUnused(spec);
-    } else {
-      oreo.requireConsistent(spec);
-    }
+    options.requireUseful(objective, spec);
     TrainerConfig config = optimization.config(objective);
     Instant started = Instant.now();
     PrintWriter out = spec.commandLine().getOut();
     try (OutputFolder folder = OutputFolder.create(output)) {
       HuggingFaceCheckpoint checkpoint = model.open();
-      TrajectoryFile rows = TrajectoryReader.read(data, checkpoint.tokenizer(), readerOptions());
-      out.printf("%d rows of %s%n", rows.trajectories().size(), data);
-      rows.dropped().forEach((reason, count) -> out.printf("dropped %d rows: %s%n", count, reason));
-      train(checkpoint, rows, config, folder.workspace());
-      manifest(checkpoint, config, started).write(folder.workspace().resolve("manifest.json"));
+      try (IndexedFile<?> rows = openRows(checkpoint)) {
+        data.tell(rows, out);
+        Preparation.Source source =
+            new Preparation.Source(
+                checkpoint, model.options(), data, networks, rows, optimization.seed(), out);
+        Examples<?> examples = options.examples(objective, source);
+        checkArgument(
+            !examples.examples().isEmpty(), "no row is left to train on, of %s", data.file());
+        train(checkpoint, examples, config, folder.workspace());
+        manifest(checkpoint, examples.objective(), config, started)
+            .write(folder.workspace().resolve("manifest.json"));
+      }
       folder.commit();
     }
     out.printf("wrote %s%n", output);
     return 0;
   }
 
-  private TrajectoryReaderOptions readerOptions() {
-    return TrajectoryReaderOptions.DEFAULT
-        .withSegmenter(oreo.segmenter())
-        .withMaxLength(maxLength)
-        .withOverlong(overlong)
-        .withSkipInvalid(skipInvalid)
-        .withRequireReward(objective == ObjectiveName.OREO);
+  private IndexedFile<?> openRows(HuggingFaceCheckpoint checkpoint) throws IOException {
+    boolean pairs =
+        switch (objective) {
+          case DPO, IPO, REBEL -> data.format(objective) == Format.PREFERENCES;
+          default -> false;
+        };
+    return pairs
+        ? data.openPreferences(checkpoint)
+        : data.open(checkpoint, objective, options.segmenter(objective));
   }
 
-  private void train(
-      HuggingFaceCheckpoint checkpoint, TrajectoryFile rows, TrainerConfig config, Path workspace)
+  private <E extends Example> void train(
+      HuggingFaceCheckpoint checkpoint, Examples<E> examples, TrainerConfig config, Path workspace)
       throws IOException {
-    ShuffledBatches<Trajectory> batches = optimization.batches(rows.trajectories());
-    Objective<Trajectory> loss =
-        objective == ObjectiveName.SFT ? new SftObjective() : oreo.objective();
+    Set<Score> scores = examples.objective().requiredScores();
     try (DjlTrainablePolicy policy = checkpoint.loadTrainablePolicy(model.options());
+        @Nullable DjlTrainableValueFunction value =
+            scores.contains(Score.VALUE) ? networks.openValue(checkpoint, model.options()) : null;
+        @Nullable ReferenceLogProbCache cache = cache(checkpoint, examples);
+        @Nullable DjlPolicy reference =
+            cache == null && scores.stream().anyMatch(Score::needsReference)
+                ? networks.openReference(checkpoint, model.options())
+                : null;
         MetricsWriter metrics = new MetricsWriter(workspace.resolve("metrics.jsonl"))) {
-      Trainer.Builder<Trajectory> trainer =
-          Trainer.builder(policy, loss, config)
+      Trainer.Builder<E> trainer =
+          Trainer.builder(policy, examples.objective(), config)
               .listener(new ProgressPrinter(spec.commandLine().getOut(), PROGRESS_EVERY))
               .listener(metrics);
-      if (objective == ObjectiveName.SFT) {
-        trainer.build().train(batches);
-      } else {
-        trainWithValue(checkpoint, trainer, batches, workspace);
+      if (value != null) {
+        trainer.valueFunction(value);
       }
+      if (cache != null) {
+        trainer.reference(cache);
+      } else if (reference != null) {
+        trainer.reference(reference);
+      }
+      trainer.build().train(optimization.batches(examples.examples()));
       policy.save(workspace.resolve("policy"));
+      if (value != null) {
+        value.save(workspace.resolve("value"));
+      }
     }
   }
 
-  private void trainWithValue(
-      HuggingFaceCheckpoint checkpoint,
-      Trainer.Builder<Trajectory> trainer,
-      ShuffledBatches<Trajectory> batches,
-      Path workspace)
-      throws IOException {
-    try (DjlTrainableValueFunction value = oreo.openValue(checkpoint, model.options());
-        DjlPolicy reference = oreo.openReference(checkpoint, model.options())) {
-      trainer.valueFunction(value).reference(reference).build().train(batches);
-      value.save(workspace.resolve("value"));
+  /** Scores all examples with the reference once, unless that was done before. */
+  private <E extends Example> @Nullable ReferenceLogProbCache cache(
+      HuggingFaceCheckpoint checkpoint, Examples<E> examples) throws IOException {
+    if (networks.referenceCache().isEmpty()) {
+      return null;
+    }
+    Set<Score> needed = new HashSet<>(examples.objective().requiredScores());
+    needed.removeIf(score -> !score.needsReference());
+    if (!needed.equals(Set.of(Score.REFERENCE_LOG_PROB))) {
+      throw new IllegalArgumentException(
+          "--reference-cache must be given with an objective that needs the reference's"
+              + " log-probabilities alone, got "
+              + objective
+              + " which needs "
+              + needed);
+    }
+    HuggingFaceCheckpoint reference = networks.reference(checkpoint);
+    List<Trajectory> all = new ArrayList<>();
+    examples.examples().forEach(example -> all.addAll(example.trajectories()));
+    all.addAll(examples.objective().statisticTrajectories(examples.examples()));
+    Path folder = Files.createDirectories(networks.referenceCache().get());
+    String fingerprint = reference.fingerprint() + "/" + model.options().precision();
+    List<DjlPolicy> opened = new ArrayList<>();
+    try {
+      return ReferenceLogProbCache.open(
+          folder,
+          fingerprint,
+          all,
+          () -> {
+            DjlPolicy policy = open(reference);
+            opened.add(policy);
+            return policy;
+          });
+    } finally {
+      opened.forEach(DjlPolicy::close);
+    }
+  }
+
+  private DjlPolicy open(HuggingFaceCheckpoint reference) {
+    try {
+      return reference.loadPolicy(model.options());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   private RunManifest manifest(
-      HuggingFaceCheckpoint checkpoint, TrainerConfig config, Instant started) throws IOException {
+      HuggingFaceCheckpoint checkpoint, Objective<?> loss, TrainerConfig config, Instant started)
+      throws IOException {
     JsonObject settings = Manifests.options(spec);
+    if (loss instanceof SoftBellmanObjective oreo) {
+      settings.addProperty("alpha", oreo.klCoefficient());
+    }
     settings.add("trainer", new Gson().toJsonTree(config));
     Map<String, String> checkpoints = new LinkedHashMap<>();
     checkpoints.put("policy", checkpoint.fingerprint());
-    if (objective == ObjectiveName.OREO) {
-      oreo.describe(settings, checkpoints, checkpoint);
-    }
+    networks.describe(checkpoints, checkpoint, objective.withReference());
     return Manifests.of(
         settings,
         optimization.seed(),
-        Map.of(data.toString(), RunManifest.sha256(data)),
+        Map.of(data.file().toString(), RunManifest.sha256(data.file())),
         checkpoints,
         started);
   }

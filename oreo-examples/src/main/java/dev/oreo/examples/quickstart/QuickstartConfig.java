@@ -29,7 +29,7 @@ public record QuickstartConfig(
   /** The published settings: at most five minutes on two cores. */
   public static final QuickstartConfig DEFAULT =
       new QuickstartConfig(
-          new ArithmeticTask(9, 0.25, 24_000, 3, 5, 8, 900, 400),
+          new ArithmeticTask(9, 0.25, 0.8, 0.03, 24_000, 3, 5, 8, 900, 400),
           200,
           new Sft(8, 1e-3),
           8,

@@ -14,7 +14,7 @@ final class DemonstratorTest {
   /** Four standard deviations of a share near 0.8 over {@link #DRAWS}. */
   private static final double SHARE = 0.026;
 
-  private final Demonstrator demonstrator = new Demonstrator(new SplittableRandom(3));
+  private final Demonstrator demonstrator = new Demonstrator(0.8, 0.03, new SplittableRandom(3));
 
   @Test
   void demonstrate_multiplicationBeforeAnotherStep_mostlyMergesTheTwo() {

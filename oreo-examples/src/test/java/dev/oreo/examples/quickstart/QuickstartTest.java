@@ -20,7 +20,7 @@ final class QuickstartTest {
    */
   private static final QuickstartConfig TOY =
       new QuickstartConfig(
-          new ArithmeticTask(2, 0.25, 3_000, 2, 2, 3, 150, 100),
+          new ArithmeticTask(2, 0.25, 0.8, 0.03, 3_000, 2, 2, 3, 150, 100),
           30,
           new QuickstartConfig.Sft(8, 1e-3),
           6,

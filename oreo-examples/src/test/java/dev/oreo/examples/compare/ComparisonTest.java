@@ -1,0 +1,73 @@
+package dev.oreo.examples.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.oreo.examples.arithmetic.ArithmeticTask;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole comparison at toy size, and what a second run of it does. */
+@SuppressWarnings("NullAway.Init") // JUnit sets the fields
+final class ComparisonTest {
+  private static final ArithmeticTask TOY =
+      new ArithmeticTask(2, 0.25, 0.8, 0.03, 2_000, 2, 2, 3, 40, 60);
+  private static final List<Method> METHODS =
+      List.of(Method.SFT, Method.REJECTION, Method.DPO, Method.KTO, Method.OREO_STEP);
+
+  @TempDir private Path folder;
+  private final StringWriter told = new StringWriter();
+
+  private String run(int rounds) throws IOException {
+    return new Comparison("toy", TOY, 4, METHODS, folder, new PrintWriter(told, true))
+        .run(List.of(3L), rounds > 1 ? List.of(Method.REJECTION) : List.of(), rounds);
+  }
+
+  @Test
+  void run_toy_tabulatesEveryMethodAndGoesOnWhereItStopped() throws IOException {
+    String table = run(1);
+
+    assertThat(table.lines().skip(2).map(line -> line.substring(2, line.indexOf(" |"))))
+        .containsExactly("sft", "rejection", "dpo", "kto", "oreo-step");
+    assertThat(folder.resolve("results.png")).isNotEmptyFile();
+    assertThat(Files.readAllLines(folder.resolve("results.csv"))).hasSize(1 + 1 + 4 * 3);
+    assertThat(told.toString()).contains("seed 3  kto  round 1  rate 5.0E-5  validation ");
+
+    Path pool = folder.resolve("seed-3/pool.jsonl");
+    FileTime drawn = Files.getLastModifiedTime(pool);
+    Path missing = folder.resolve("runs/seed-3-dpo-round-1-rate-5.0E-5.json");
+    String before = Files.readString(missing);
+    Files.delete(missing);
+    deleteFolder(folder.resolve("seed-3/dpo-round-1-rate-5.0E-5"));
+    told.getBuffer().setLength(0);
+
+    assertThat(run(2)).startsWith(table);
+
+    assertThat(Files.getLastModifiedTime(pool)).isEqualTo(drawn);
+    assertThat(accuracies(Files.readString(missing))).isEqualTo(accuracies(before));
+    assertThat(told.toString())
+        .contains("seed 3  dpo  round 1", "seed 3  rejection  round 2")
+        .doesNotContain("kto", "imitation of");
+    assertThat(Files.readString(folder.resolve("results.md")))
+        .contains("| method | round 1 | round 2 |", "| rejection | ");
+  }
+
+  private static String accuracies(String result) {
+    return result.replaceAll("\"seconds\":[^,]*,", "");
+  }
+
+  private static void deleteFolder(Path target) throws IOException {
+    try (var files = Files.list(target)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(target);
+  }
+}
