@@ -70,7 +70,7 @@ public final class Comparison {
 
   /**
    * Runs what is missing, and writes {@code results.md}, {@code results.csv} and {@code
-   * results.png}.
+   * results.png}, anew after every seed.
    *
    * @param seeds which, at least one
    * @param iterated which of the methods go through further rounds
@@ -79,6 +79,7 @@ public final class Comparison {
    * @throws IOException if something cannot be read or written
    */
   public String run(List<Long> seeds, List<Method> iterated, int rounds) throws IOException {
+    String report = "";
     for (long seed : seeds) {
       SeedStudy study = new SeedStudy(task, samples, seed, folder.resolve("seed-" + seed), out);
       for (Method method : methods) {
@@ -89,8 +90,9 @@ public final class Comparison {
           again(study, seed, method, round);
         }
       }
+      report = report(seeds, rounds); // of what there is: a study takes hours
     }
-    return report(seeds, rounds);
+    return report;
   }
 
   private void grid(SeedStudy study, long seed, Method method) throws IOException {

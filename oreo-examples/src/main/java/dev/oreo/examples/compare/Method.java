@@ -1,6 +1,6 @@
 package dev.oreo.examples.compare;
 
-import com.google.common.primitives.Doubles;
+import com.google.common.collect.ImmutableList;
 import dev.oreo.data.PreferencePairs;
 import dev.oreo.objective.DpoObjective;
 import dev.oreo.objective.DqoObjective;
@@ -22,8 +22,7 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * The methods of the comparison, each with what it makes of the pool and the grid of learning rates
- * it is tried at.
+ * The methods of the comparison, each with what it makes of the pool.
  *
  * <p>beta and alpha of the soft Bellman methods are the quickstart's, which were found for OREO at
  * token level; the others' strengths are their papers'. Only the policy's learning rate is tuned.
@@ -31,29 +30,32 @@ import java.util.function.Function;
 @SuppressWarnings("ImmutableEnumChecker") // the planners hold nothing that changes
 public enum Method {
   /** The policy that all others start from. */
-  SFT(pool -> plan(pool, new SftObjective()), 0),
+  SFT(pool -> plan(pool, new SftObjective())),
   /** Imitation of the right answers. */
-  REJECTION(pool -> new Plan<>(pool.successes(), new SftObjective(), 1), 1e-4, 3e-4, 1e-3),
+  REJECTION(pool -> new Plan<>(pool.successes(), new SftObjective(), 1)),
   /** Pairs of a right and a wrong answer, at most six to a prompt. */
-  DPO(pool -> new Plan<>(pairs(pool), DpoObjective.builder().build(), 2), 2e-5, 5e-5, 1e-4),
+  DPO(pool -> new Plan<>(pairs(pool), DpoObjective.builder().build(), 2)),
   /** The same pairs, squared loss. */
-  IPO(pool -> new Plan<>(pairs(pool), IpoObjective.of(0.1), 2), 2e-5, 5e-5, 1e-4),
+  IPO(pool -> new Plan<>(pairs(pool), IpoObjective.of(0.1), 2)),
   /** Right answers are desirable, wrong ones undesirable. */
-  KTO(Method::kto, 2e-5, 5e-5, 1e-4),
+  KTO(Method::kto),
   /** DRO-V: the prompt's value, the response as one action. */
-  DRO(pool -> plan(pool, new DroVObjective(Method.BETA)), 1e-4, 2e-4, 4e-4),
+  DRO(pool -> plan(pool, new DroVObjective(Method.BETA))),
   /** DQO with lambda 1 and importance weights. */
-  DQO(pool -> plan(pool, DqoObjective.builder().beta(Method.BETA).build()), 2e-4, 4e-4, 8e-4),
+  DQO(pool -> plan(pool, DqoObjective.builder().beta(Method.BETA).build())),
   /** The policy's own log-partition as value, squared sum of residuals. */
-  TBRM(pool -> plan(pool, new TbrmObjective(Method.BETA)), 5e-5, 1e-4, 2e-4),
+  TBRM(pool -> plan(pool, new TbrmObjective(Method.BETA))),
   /** The shift of the policy's own log-partition as value, squares of residuals. */
-  SHIQ(pool -> plan(pool, new ShiqObjective(Method.BETA)), 5e-5, 1e-4, 2e-4),
+  SHIQ(pool -> plan(pool, new ShiqObjective(Method.BETA))),
   /** OREO, a token as an action. */
-  OREO_TOKEN(pool -> oreo(pool, Granularity.TOKEN, 0.003), 2e-4, 4e-4, 8e-4),
+  OREO_TOKEN(pool -> oreo(pool, Granularity.TOKEN, 0.003)),
   /** OREO, a line as an action. */
-  OREO_STEP(pool -> oreo(pool, Granularity.STEP, 0.02), 2e-4, 4e-4, 8e-4),
+  OREO_STEP(pool -> oreo(pool, Granularity.STEP, 0.02)),
   /** OREO, the response as one action. */
-  OREO_RESPONSE(pool -> oreo(pool, Granularity.RESPONSE, 0.09), 2e-4, 4e-4, 8e-4);
+  OREO_RESPONSE(pool -> oreo(pool, Granularity.RESPONSE, 0.09));
+
+  /** The policy's learning rates that every method is tried at. */
+  static final ImmutableList<Double> LEARNING_RATES = ImmutableList.of(3e-5, 1e-4, 3e-4, 1e-3);
 
   /** Trajectories of one update, whatever the examples. */
   static final int BATCH_TRAJECTORIES = 32;
@@ -69,11 +71,9 @@ public enum Method {
   private static final int PAIRS_PER_PROMPT = 6;
 
   private final Function<Pool, Plan<?>> planner;
-  private final List<Double> learningRates;
 
-  Method(Function<Pool, Plan<?>> planner, double... learningRates) {
+  Method(Function<Pool, Plan<?>> planner) {
     this.planner = planner;
-    this.learningRates = Doubles.asList(learningRates);
   }
 
   /** Returns the name in tables and on the command line, such as {@code oreo-token}. */
@@ -83,7 +83,7 @@ public enum Method {
 
   /** Returns the policy's learning rates to try; 0 alone if nothing is trained. */
   List<Double> learningRates() {
-    return learningRates;
+    return trains() ? LEARNING_RATES : ImmutableList.of(0.0);
   }
 
   /** Returns whether there is anything to train. */

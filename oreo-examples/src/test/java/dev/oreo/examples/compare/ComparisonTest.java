@@ -36,15 +36,15 @@ final class ComparisonTest {
     assertThat(table.lines().skip(2).map(line -> line.substring(2, line.indexOf(" |"))))
         .containsExactly("sft", "rejection", "dpo", "kto", "oreo-step");
     assertThat(folder.resolve("results.png")).isNotEmptyFile();
-    assertThat(Files.readAllLines(folder.resolve("results.csv"))).hasSize(1 + 1 + 4 * 3);
-    assertThat(told.toString()).contains("seed 3  kto  round 1  rate 5.0E-5  validation ");
+    assertThat(Files.readAllLines(folder.resolve("results.csv"))).hasSize(1 + 1 + 4 * 4);
+    assertThat(told.toString()).contains("seed 3  kto  round 1  rate 1.0E-4  validation ");
 
     Path pool = folder.resolve("seed-3/pool.jsonl");
     FileTime drawn = Files.getLastModifiedTime(pool);
-    Path missing = folder.resolve("runs/seed-3-dpo-round-1-rate-5.0E-5.json");
+    Path missing = folder.resolve("runs/seed-3-dpo-round-1-rate-1.0E-4.json");
     String before = Files.readString(missing);
     Files.delete(missing);
-    deleteFolder(folder.resolve("seed-3/dpo-round-1-rate-5.0E-5"));
+    deleteFolder(folder.resolve("seed-3/dpo-round-1-rate-1.0E-4"));
     told.getBuffer().setLength(0);
 
     assertThat(run(2)).startsWith(table);
