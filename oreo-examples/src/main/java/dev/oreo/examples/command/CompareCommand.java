@@ -61,7 +61,7 @@ public final class CompareCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "plain",
       description =
-          "plain: about half of the answers are right; rare: few are (default:"
+          "plain: the quickstart's; rare: the good strategy is seldom seen (default:"
               + " ${DEFAULT-VALUE}).")
   private Variant variant;
 

@@ -11,14 +11,13 @@ public enum Variant {
   PLAIN(new ArithmeticTask(9, 0.25, 0.8, 0.03, 24_000, 3, 5, 8, 600, 600), 8),
 
   /**
-   * Rare successes: the problems are longer, and the demonstrators take the shortcut often at
-   * additions and nearly always at multiplications. So most answers take it several times and are
-   * wrong, the strategy that is always right is seldom seen, and with four answers to a prompt many
-   * prompts have wrong ones only. It is there because offline data of hard problems looks so:
-   * methods that need a right and a wrong answer to the same prompt, or right answers alone, can
-   * use only part of it.
+   * A strategy that is seldom seen: the problems are longer, and at multiplications the
+   * demonstrators nearly always take the shortcut. So hardly any answer to a problem with a
+   * multiplication does without it, and with four answers to a prompt many prompts have wrong ones
+   * only. It is there because offline data of hard problems looks so: methods that need a right and
+   * a wrong answer to the same prompt, or right answers alone, can use only part of it.
    */
-  RARE(new ArithmeticTask(9, 0.25, 0.97, 0.3, 24_000, 3, 6, 8, 1_200, 600), 4);
+  RARE(new ArithmeticTask(9, 0.25, 0.97, 0.03, 24_000, 3, 6, 8, 1_200, 600), 4);
 
   private final ArithmeticTask task;
   private final int samples;
