@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Named.named;
 
 import dev.oreo.trajectory.Trajectory;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -21,12 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class BootstrappedConvergenceTest {
   private static final double BETA = 0.5;
-
-  /** Decay of the average that Trust-PCL is held near. */
-  private static final double AVERAGE_DECAY = 0.9;
-
-  /** What is left of the errors after the number of updates below; they still fall. */
-  private static final double CONVERGED = 2e-3;
 
   /** Rounding of squares of numbers near 1. */
   private static final double EXACT = 1e-12;
@@ -78,60 +71,7 @@ final class BootstrappedConvergenceTest {
   @MethodSource("descents")
   void descent_anyBehaviourOfFullSupport_endsAtTheSoftOptimum(
       Objective<Trajectory> objective, int seed) {
-    TabularMdp tree = TabularMdp.random(2, 3, 1, new Random(8));
-    double[] behaviour = tree.softmax(new Random(seed).doubles(tree.nodes(), -1, 1).toArray());
-    double[] values = new double[tree.nodes()];
-    double[] logits = tree.referenceLogProbs();
-
-    descend(objective, tree, behaviour, values, logits);
-
-    double[] optimalValues = tree.optimalValues(BETA);
-    for (int node = 0; node < 7; node++) { // the inner nodes
-      assertThat(values[node]).isCloseTo(optimalValues[node], within(CONVERGED));
-    }
-    double[] optimalLogProbs = tree.optimalLogProbs(BETA);
-    double[] logProbs = tree.softmax(logits);
-    for (int node = 1; node < tree.nodes(); node++) {
-      assertThat(Math.exp(logProbs[node]))
-          .isCloseTo(Math.exp(optimalLogProbs[node]), within(CONVERGED));
-    }
-  }
-
-  /** Full-batch descent, in place: each path weighs as much as the behaviour policy takes it. */
-  private static void descend(
-      Objective<Trajectory> objective,
-      TabularMdp tree,
-      double[] behaviour,
-      double[] values,
-      double[] logits) {
-    double[] average = logits.clone();
-    List<int[]> paths = tree.paths();
-    for (int update = 0; update < 1500; update++) {
-      double[] logProbs = tree.softmax(logits);
-      double[] averaged = tree.softmax(average);
-      double[] byValue = new double[tree.nodes()];
-      double[] byLogProb = new double[tree.nodes()];
-      for (int[] path : paths) {
-        double weight = tree.probability(path, behaviour);
-        double[] entered = Arrays.stream(path).skip(1).mapToDouble(n -> averaged[n]).toArray();
-        TrajectoryScores scores =
-            Examples.with(tree.scores(path, 1, logProbs, values), Score.AVERAGED_LOG_PROB, entered);
-        ObjectiveResult result = Examples.evaluate(objective, scores);
-        double[] pathByValue = Examples.gradient(result, Score.VALUE);
-        double[] pathByLogProb = Examples.gradient(result, Score.LOG_PROB);
-        for (int p = 0; p < pathByValue.length; p++) {
-          byValue[path[p]] += weight * pathByValue[p];
-          byLogProb[path[p + 1]] += weight * pathByLogProb[p];
-        }
-      }
-      subtract(values, byValue, 2);
-      subtract(logits, tree.softmaxBackward(logProbs, byLogProb), 4);
-      Arrays.setAll(average, n -> AVERAGE_DECAY * average[n] + (1 - AVERAGE_DECAY) * logits[n]);
-    }
-  }
-
-  private static void subtract(double[] parameters, double[] gradient, double learningRate) {
-    Arrays.setAll(parameters, j -> parameters[j] - learningRate * gradient[j]);
+    new TreeDescent(1500, 2, 4).assertEndsAtTheSoftOptimum(objective, BETA, seed);
   }
 
   private static Objective<Trajectory> dqo(

@@ -1,21 +1,17 @@
 package dev.oreo.objective;
 
+import static dev.oreo.objective.TrlCases.number;
+import static dev.oreo.objective.TrlCases.numbers;
+import static dev.oreo.objective.TrlCases.objects;
+import static dev.oreo.objective.TrlCases.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.oreo.objective.GrpoObjective.Reduction;
 import dev.oreo.trajectory.Trajectory;
 import dev.oreo.trajectory.TrajectoryGroup;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,8 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * fixture.
  */
 final class GrpoTrlFixtureTest {
-  private static final Gson GSON = new Gson();
-
   /** Both sides compute in double; sums of some thirty numbers below 10. */
   private static final double EXACT = 1e-12;
 
@@ -141,29 +135,6 @@ final class GrpoTrlFixtureTest {
   }
 
   static Stream<Named<JsonObject>> cases() {
-    try (InputStream in =
-            Objects.requireNonNull(GrpoTrlFixtureTest.class.getResourceAsStream("trl/grpo.json"));
-        Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
-      JsonObject file = JsonParser.parseReader(reader).getAsJsonObject();
-      return objects(file, "cases").stream().map(c -> Named.of(text(c, "name"), c));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static List<JsonObject> objects(JsonObject object, String name) {
-    return object.getAsJsonArray(name).asList().stream().map(JsonElement::getAsJsonObject).toList();
-  }
-
-  private static double[] numbers(JsonElement array) {
-    return GSON.fromJson(array, double[].class);
-  }
-
-  private static double number(JsonObject object, String name) {
-    return object.getAsJsonPrimitive(name).getAsDouble();
-  }
-
-  private static String text(JsonObject object, String name) {
-    return object.getAsJsonPrimitive(name).getAsString();
+    return TrlCases.of("grpo.json");
   }
 }

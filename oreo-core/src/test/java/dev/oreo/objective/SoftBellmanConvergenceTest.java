@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.oreo.math.KlDivergence;
 import dev.oreo.math.LogProbabilities;
 import dev.oreo.trajectory.Granularity;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,32 +17,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SoftBellmanConvergenceTest {
   private static final double BETA = 0.5;
 
-  /** What is left of the errors after the number of updates below; they still fall. */
-  private static final double CONVERGED = 2e-3;
-
   /** Rounding of squares of numbers near 1. */
   private static final double EXACT = 1e-12;
 
   @ParameterizedTest
   @CsvSource({"TOKEN, 1", "TOKEN, 2", "STEP, 1", "STEP, 2", "RESPONSE, 1", "RESPONSE, 2"})
   void descent_anyBehaviourOfFullSupport_endsAtTheSoftOptimum(Granularity granularity, int seed) {
-    TabularMdp tree = TabularMdp.random(2, 3, 1, new Random(8));
-    double[] behaviour = tree.softmax(new Random(seed).doubles(tree.nodes(), -1, 1).toArray());
-    double[] values = new double[tree.nodes()];
-    double[] logits = tree.referenceLogProbs();
+    // the response level's gradient is not divided by the three states
+    double policyRate = granularity == Granularity.RESPONSE ? 2 : 8;
 
-    descend(objective(granularity), tree, behaviour, values, logits);
-
-    double[] optimalValues = tree.optimalValues(BETA);
-    for (int node = 0; node < 7; node++) { // the inner nodes
-      assertThat(values[node]).isCloseTo(optimalValues[node], within(CONVERGED));
-    }
-    double[] optimalLogProbs = tree.optimalLogProbs(BETA);
-    double[] logProbs = tree.softmax(logits);
-    for (int node = 1; node < tree.nodes(); node++) {
-      assertThat(Math.exp(logProbs[node]))
-          .isCloseTo(Math.exp(optimalLogProbs[node]), within(CONVERGED));
-    }
+    new TreeDescent(2000, 1, policyRate)
+        .assertEndsAtTheSoftOptimum(objective(granularity), BETA, seed);
   }
 
   @ParameterizedTest
@@ -100,36 +83,6 @@ final class SoftBellmanConvergenceTest {
     }
   }
 
-  /** Full-batch descent, in place: each path weighs as much as the behaviour policy takes it. */
-  private static void descend(
-      SoftBellmanObjective objective,
-      TabularMdp tree,
-      double[] behaviour,
-      double[] values,
-      double[] logits) {
-    // the response level's gradient is not divided by the three states
-    double policyLearningRate = objective.granularity() == Granularity.RESPONSE ? 2 : 8;
-    List<int[]> paths = tree.paths();
-    for (int update = 0; update < 2000; update++) {
-      double[] logProbs = tree.softmax(logits);
-      double[] byValue = new double[tree.nodes()];
-      double[] byLogProb = new double[tree.nodes()];
-      for (int[] path : paths) {
-        double weight = tree.probability(path, behaviour);
-        ObjectiveResult result =
-            Examples.evaluate(objective, tree.scores(path, 1, logProbs, values));
-        double[] pathByValue = Examples.gradient(result, Score.VALUE);
-        double[] pathByLogProb = Examples.gradient(result, Score.LOG_PROB);
-        for (int p = 0; p < pathByValue.length; p++) {
-          byValue[path[p]] += weight * pathByValue[p];
-          byLogProb[path[p + 1]] += weight * pathByLogProb[p];
-        }
-      }
-      subtract(values, byValue, 1);
-      subtract(logits, tree.softmaxBackward(logProbs, byLogProb), policyLearningRate);
-    }
-  }
-
   /**
    * Three arms under a uniform reference, beta .1; only those of reward 1 and -1 are ever seen.
    * Both residuals are 0 at {@code pi(a) = exp((r - V) / beta) / 3}, the rest left to the unseen
@@ -167,8 +120,8 @@ final class SoftBellmanConvergenceTest {
         }
         byValue[0] += Examples.gradient(result, Score.VALUE)[0];
       }
-      subtract(values, byValue, 0.2);
-      subtract(logits, byLogit, 2);
+      TreeDescent.subtract(values, byValue, 0.2);
+      TreeDescent.subtract(logits, byLogit, 2);
     }
     double[] logProbs = LogProbabilities.logSoftmax(logits);
     return new double[] {
@@ -194,9 +147,5 @@ final class SoftBellmanConvergenceTest {
 
   private static SoftBellmanObjective objective(Granularity granularity) {
     return SoftBellmanObjective.builder(granularity).beta(BETA).klCoefficient(0).build();
-  }
-
-  private static void subtract(double[] parameters, double[] gradient, double learningRate) {
-    Arrays.setAll(parameters, j -> parameters[j] - learningRate * gradient[j]);
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.oreo.trajectory.Granularity;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -18,9 +17,6 @@ final class SoftBellmanVariantOptimumTest {
 
   /** Sums along a few nodes of numbers of order 1 to 10. */
   private static final double EXACT = 1e-12;
-
-  /** What is left of the errors after the number of updates below; they still fall. */
-  private static final double CONVERGED = 2e-3;
 
   private final Random random = new Random(17);
 
@@ -49,23 +45,8 @@ final class SoftBellmanVariantOptimumTest {
   @ParameterizedTest
   @CsvSource({"ONE_STEP, 1", "ONE_STEP, 2", "FULL_SUFFIX, 1", "FULL_SUFFIX, 2"})
   void descent_anyBehaviourOfFullSupport_endsAtTheSoftOptimum(BellmanForm form, int seed) {
-    TabularMdp tree = TabularMdp.random(2, 3, 1, new Random(8));
-    double[] behaviour = tree.softmax(new Random(seed).doubles(tree.nodes(), -1, 1).toArray());
-    double[] values = new double[tree.nodes()];
-    double[] logits = tree.referenceLogProbs();
-
-    descend(objective(Granularity.TOKEN, form), tree, behaviour, values, logits);
-
-    double[] optimalValues = tree.optimalValues(BETA);
-    for (int node = 0; node < 7; node++) { // the inner nodes
-      assertThat(values[node]).isCloseTo(optimalValues[node], within(CONVERGED));
-    }
-    double[] optimalLogProbs = tree.optimalLogProbs(BETA);
-    double[] logProbs = tree.softmax(logits);
-    for (int node = 1; node < tree.nodes(); node++) {
-      assertThat(Math.exp(logProbs[node]))
-          .isCloseTo(Math.exp(optimalLogProbs[node]), within(CONVERGED));
-    }
+    new TreeDescent(2000, 1, 4)
+        .assertEndsAtTheSoftOptimum(objective(Granularity.TOKEN, form), BETA, seed);
   }
 
   @ParameterizedTest
@@ -120,38 +101,6 @@ final class SoftBellmanVariantOptimumTest {
         }
       }
     }
-  }
-
-  /** Full-batch descent, in place: each path weighs as much as the behaviour policy takes it. */
-  private static void descend(
-      SoftBellmanObjective objective,
-      TabularMdp tree,
-      double[] behaviour,
-      double[] values,
-      double[] logits) {
-    List<int[]> paths = tree.paths();
-    for (int update = 0; update < 2000; update++) {
-      double[] logProbs = tree.softmax(logits);
-      double[] byValue = new double[tree.nodes()];
-      double[] byLogProb = new double[tree.nodes()];
-      for (int[] path : paths) {
-        double weight = tree.probability(path, behaviour);
-        ObjectiveResult result =
-            Examples.evaluate(objective, tree.scores(path, 1, logProbs, values));
-        double[] pathByValue = Examples.gradient(result, Score.VALUE);
-        double[] pathByLogProb = Examples.gradient(result, Score.LOG_PROB);
-        for (int p = 0; p < pathByValue.length; p++) {
-          byValue[path[p]] += weight * pathByValue[p];
-          byLogProb[path[p + 1]] += weight * pathByLogProb[p];
-        }
-      }
-      subtract(values, byValue, 1);
-      subtract(logits, tree.softmaxBackward(logProbs, byLogProb), 4);
-    }
-  }
-
-  private static void subtract(double[] parameters, double[] gradient, double learningRate) {
-    Arrays.setAll(parameters, j -> parameters[j] - learningRate * gradient[j]);
   }
 
   private static SoftBellmanObjective objective(Granularity granularity, BellmanForm form) {

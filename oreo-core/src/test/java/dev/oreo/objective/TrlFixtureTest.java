@@ -1,23 +1,17 @@
 package dev.oreo.objective;
 
+import static dev.oreo.objective.TrlCases.number;
+import static dev.oreo.objective.TrlCases.numbers;
+import static dev.oreo.objective.TrlCases.objects;
+import static dev.oreo.objective.TrlCases.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.oreo.trajectory.KtoExample;
 import dev.oreo.trajectory.PreferencePair;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,17 +22,15 @@ import org.junit.jupiter.params.provider.MethodSource;
  * beside the fixtures.
  */
 final class TrlFixtureTest {
-  private static final Gson GSON = new Gson();
-
   /** Both sides compute in double; sums of some ten numbers below 10, squares up to 100. */
-  private static final double EXACT = 1e-10;
+  private static final double EXACT = 1e-12;
 
   static Stream<Named<JsonObject>> dpo() {
-    return cases("dpo.json");
+    return TrlCases.of("dpo.json");
   }
 
   static Stream<Named<JsonObject>> kto() {
-    return cases("kto.json");
+    return TrlCases.of("kto.json");
   }
 
   @ParameterizedTest
@@ -102,7 +94,7 @@ final class TrlFixtureTest {
   private static Objective<PreferencePair> objective(JsonObject expected) {
     double beta = number(expected, "beta");
     double labelSmoothing = number(expected, "label_smoothing");
-    String type = expected.get("loss_type").getAsString();
+    String type = text(expected, "loss_type");
     return switch (type) {
       case "ipo" -> IpoObjective.lengthNormalized(beta);
       case "sigmoid", "robust" ->
@@ -117,28 +109,5 @@ final class TrlFixtureTest {
 
   private static TrajectoryScores answer(JsonObject of) {
     return Answers.answer(numbers(of.get("log_probs")), numbers(of.get("reference_log_probs")));
-  }
-
-  private static double number(JsonObject object, String key) {
-    return object.get(key).getAsDouble();
-  }
-
-  private static double[] numbers(JsonElement array) {
-    return GSON.fromJson(array, double[].class);
-  }
-
-  private static List<JsonObject> objects(JsonObject object, String key) {
-    return object.getAsJsonArray(key).asList().stream().map(JsonElement::getAsJsonObject).toList();
-  }
-
-  private static Stream<Named<JsonObject>> cases(String file) {
-    try (InputStream stream =
-            Objects.requireNonNull(TrlFixtureTest.class.getResourceAsStream("trl/" + file), file);
-        Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
-      return objects(JsonParser.parseReader(reader).getAsJsonObject(), "cases").stream()
-          .map(c -> Named.of(c.get("name").getAsString(), c));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -28,6 +28,6 @@ final class DjlAverageContractTest extends AveragedPolicyContract {
 
   @Override
   protected double scoreTolerance() {
-    return 1e-3; // float32, summed over a batch; small moves of an average round away
+    return 5e-4; // float32, summed over a batch: 1.8e-4 was seen, as small moves round away
   }
 }
