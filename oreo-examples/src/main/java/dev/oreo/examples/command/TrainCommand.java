@@ -10,6 +10,7 @@ import dev.oreo.djl.DjlTrainablePolicy;
 import dev.oreo.djl.DjlTrainableValueFunction;
 import dev.oreo.djl.HuggingFaceCheckpoint;
 import dev.oreo.examples.command.DataOptions.Format;
+import dev.oreo.examples.training.ReferenceCaches;
 import dev.oreo.objective.Objective;
 import dev.oreo.objective.Score;
 import dev.oreo.objective.SoftBellmanObjective;
@@ -20,18 +21,12 @@ import dev.oreo.train.RunManifest;
 import dev.oreo.train.Trainer;
 import dev.oreo.train.TrainerConfig;
 import dev.oreo.trajectory.Example;
-import dev.oreo.trajectory.Trajectory;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -169,44 +164,18 @@ public final class TrainCommand implements Callable<Integer> {
     if (networks.referenceCache().isEmpty()) {
       return null;
     }
-    Set<Score> needed = new HashSet<>(examples.objective().requiredScores());
-    needed.removeIf(score -> !score.needsReference());
-    if (!needed.equals(Set.of(Score.REFERENCE_LOG_PROB))) {
-      throw new IllegalArgumentException(
-          "--reference-cache must be given with an objective that needs the reference's"
-              + " log-probabilities alone, got "
-              + objective
-              + " which needs "
-              + needed);
-    }
-    HuggingFaceCheckpoint reference = networks.reference(checkpoint);
-    List<Trajectory> all = new ArrayList<>();
-    examples.examples().forEach(example -> all.addAll(example.trajectories()));
-    all.addAll(examples.objective().statisticTrajectories(examples.examples()));
-    Path folder = Files.createDirectories(networks.referenceCache().get());
-    String fingerprint = reference.fingerprint() + "/" + model.options().precision();
-    List<DjlPolicy> opened = new ArrayList<>();
-    try {
-      return ReferenceLogProbCache.open(
-          folder,
-          fingerprint,
-          all,
-          () -> {
-            DjlPolicy policy = open(reference);
-            opened.add(policy);
-            return policy;
-          });
-    } finally {
-      opened.forEach(DjlPolicy::close);
-    }
-  }
-
-  private DjlPolicy open(HuggingFaceCheckpoint reference) {
-    try {
-      return reference.loadPolicy(model.options());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    checkArgument(
+        ReferenceCaches.serve(examples.objective()),
+        "--reference-cache must be given with an objective that needs the reference's"
+            + " log-probabilities alone, got %s which needs %s",
+        objective,
+        ReferenceCaches.needed(examples.objective()));
+    return ReferenceCaches.open(
+        networks.referenceCache().get(),
+        networks.reference(checkpoint),
+        model.options(),
+        examples.objective(),
+        examples.examples());
   }
 
   private RunManifest manifest(

@@ -15,8 +15,9 @@ import java.util.Optional;
  *
  * <p>For each seed one policy imitates demonstrations and draws one pool of answers. Every method
  * starts from this policy, learns from this pool and sees the same number of sampled trajectories:
- * as many as the pool has. It is trained at each rate of a small grid; the rate that is best on the
- * validation problems of the seed counts, with its accuracy on the test problems.
+ * as many as the pool has. It is trained at each rate of a small grid, and at the next lower or
+ * higher one if the best is at its edge; the rate that is best on the validation problems of the
+ * seed counts, with its accuracy on the test problems.
  *
  * <p>The iterative form goes on from there: each further round draws a new pool from the policy of
  * the round before, which is also the reference, and trains it at the rate found in the first
@@ -96,22 +97,42 @@ public final class Comparison {
   }
 
   private void grid(SeedStudy study, long seed, Method method) throws IOException {
-    for (double rate : method.learningRates()) {
-      if (store.find(method.label(), seed, 1, rate).isPresent()) {
-        continue;
-      }
-      HuggingFaceCheckpoint imitation = study.imitation();
-      RunResult result =
-          method.trains()
-              ? study.run(
-                  method,
-                  imitation,
-                  study.pool(imitation, study.folder().resolve("pool.jsonl"), seed),
-                  new SeedStudy.Setting(1, rate),
-                  policy(study, method, 1, rate))
-              : study.evaluate(method, imitation);
-      keep(result);
+    for (double rate : method.firstLearningRates()) {
+      first(study, seed, method, rate);
     }
+    int best = bestRate(seed, method);
+    int last = Method.LEARNING_RATES.size() - 1;
+    if (best == 1) {
+      first(study, seed, method, Method.LEARNING_RATES.get(0));
+    } else if (best == last - 1) {
+      first(study, seed, method, Method.LEARNING_RATES.get(last));
+    }
+  }
+
+  /** Returns the best rate's place in the grid, -1 if nothing is trained. */
+  private int bestRate(long seed, Method method) throws IOException {
+    return table(List.of(method))
+        .bestRate(method.label(), seed)
+        .map(Method.LEARNING_RATES::indexOf)
+        .orElse(-1);
+  }
+
+  /** A run from the policy that imitates the demonstrations, if it is not there yet. */
+  private void first(SeedStudy study, long seed, Method method, double rate) throws IOException {
+    if (store.find(method.label(), seed, 1, rate).isPresent()) {
+      return;
+    }
+    HuggingFaceCheckpoint imitation = study.imitation();
+    RunResult result =
+        method.trains()
+            ? study.run(
+                method,
+                imitation,
+                study.pool(imitation, study.folder().resolve("pool.jsonl"), seed),
+                new SeedStudy.Setting(1, rate),
+                policy(study, method, 1, rate))
+            : study.evaluate(method, imitation);
+    keep(result);
   }
 
   /** One more round from where the method's best run of the round before has come. */

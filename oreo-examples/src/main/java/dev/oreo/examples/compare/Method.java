@@ -54,8 +54,9 @@ public enum Method {
   /** OREO, the response as one action. */
   OREO_RESPONSE(pool -> oreo(pool, Granularity.RESPONSE, 0.09));
 
-  /** The policy's learning rates that every method is tried at. */
-  static final ImmutableList<Double> LEARNING_RATES = ImmutableList.of(3e-5, 1e-4, 3e-4, 1e-3);
+  /** The policy's learning rates that a method may be tried at, ascending. */
+  static final ImmutableList<Double> LEARNING_RATES =
+      ImmutableList.of(1e-5, 3e-5, 1e-4, 3e-4, 1e-3);
 
   /** Trajectories of one update, whatever the examples. */
   static final int BATCH_TRAJECTORIES = 32;
@@ -81,9 +82,9 @@ public enum Method {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Returns the policy's learning rates to try; 0 alone if nothing is trained. */
-  List<Double> learningRates() {
-    return trains() ? LEARNING_RATES : ImmutableList.of(0.0);
+  /** Returns all rates but the lowest and the highest; 0 alone if nothing is trained. */
+  List<Double> firstLearningRates() {
+    return trains() ? LEARNING_RATES.subList(1, LEARNING_RATES.size() - 1) : ImmutableList.of(0.0);
   }
 
   /** Returns whether there is anything to train. */

@@ -11,9 +11,11 @@ import dev.oreo.examples.arithmetic.Problem;
 import dev.oreo.examples.arithmetic.Sampling;
 import dev.oreo.examples.arithmetic.TaskData;
 import dev.oreo.examples.arithmetic.TinyModel;
+import dev.oreo.examples.training.ReferenceCaches;
 import dev.oreo.objective.Score;
 import dev.oreo.objective.SftObjective;
 import dev.oreo.rollout.Rollouts;
+import dev.oreo.train.ReferenceLogProbCache;
 import dev.oreo.train.RepeatedBatches;
 import dev.oreo.train.ShuffledBatches;
 import dev.oreo.train.Trainer;
@@ -191,15 +193,26 @@ final class SeedStudy {
     try (DjlTrainablePolicy policy = start.loadTrainablePolicy(TinyModel.OPTIONS);
         @Nullable DjlTrainableValueFunction value =
             withValue ? start.newValueFunction(TinyModel.OPTIONS) : null;
+        @Nullable ReferenceLogProbCache cache =
+            ReferenceCaches.serve(plan.objective())
+                ? ReferenceCaches.open(
+                    folder.resolve("reference"),
+                    start,
+                    TinyModel.OPTIONS,
+                    plan.objective(),
+                    plan.examples())
+                : null;
         @Nullable DjlPolicy reference =
-            scores.stream().anyMatch(Score::needsReference)
+            cache == null && scores.stream().anyMatch(Score::needsReference)
                 ? start.loadPolicy(TinyModel.OPTIONS)
                 : null) {
       Trainer.Builder<E> trainer = Trainer.builder(policy, plan.objective(), config);
       if (value != null) {
         trainer.valueFunction(value);
       }
-      if (reference != null) {
+      if (cache != null) {
+        trainer.reference(cache);
+      } else if (reference != null) {
         trainer.reference(reference);
       }
       trainer.build().train(new RepeatedBatches<>(plan.examples(), batch, updates, seed));

@@ -2,6 +2,7 @@ package dev.oreo.examples.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Splitter;
 import dev.oreo.examples.arithmetic.ArithmeticTask;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,7 +37,9 @@ final class ComparisonTest {
     assertThat(table.lines().skip(2).map(line -> line.substring(2, line.indexOf(" |"))))
         .containsExactly("sft", "rejection", "dpo", "kto", "oreo-step");
     assertThat(folder.resolve("results.png")).isNotEmptyFile();
-    assertThat(Files.readAllLines(folder.resolve("results.csv"))).hasSize(1 + 1 + 4 * 4);
+    for (String method : List.of("rejection", "dpo", "kto", "oreo-step")) {
+      assertBestInside(method, Files.readAllLines(folder.resolve("results.csv")));
+    }
     assertThat(told.toString()).contains("seed 3  kto  round 1  rate 1.0E-4  validation ");
 
     Path pool = folder.resolve("seed-3/pool.jsonl");
@@ -56,6 +59,24 @@ final class ComparisonTest {
         .doesNotContain("kto", "imitation of");
     assertThat(Files.readString(folder.resolve("results.md")))
         .contains("| method | round 1 | round 2 |", "| rejection | ");
+  }
+
+  /** The grid was extended to the side on which the best of the first rates was its edge. */
+  private static void assertBestInside(String method, List<String> csv) {
+    List<List<String>> runs =
+        csv.stream()
+            .map(line -> Splitter.on(',').splitToList(line))
+            .filter(run -> run.get(0).equals(method))
+            .toList();
+    List<Double> tried = runs.stream().map(run -> Double.valueOf(run.get(3))).sorted().toList();
+    double best =
+        runs.stream()
+            .filter(run -> run.get(8).equals("true"))
+            .mapToDouble(run -> Double.parseDouble(run.get(3)))
+            .findFirst()
+            .orElseThrow();
+    assertThat(tried).contains(3e-5, 1e-4, 3e-4).hasSize(best == 1e-4 ? 3 : 4);
+    assertThat(tried.contains(1e-5) || tried.contains(1e-3)).isEqualTo(best != 1e-4);
   }
 
   private static String accuracies(String result) {

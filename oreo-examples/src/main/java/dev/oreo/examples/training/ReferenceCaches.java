@@ -1,0 +1,93 @@
+package dev.oreo.examples.training;
+
+import dev.oreo.djl.DjlPolicy;
+import dev.oreo.djl.HuggingFaceCheckpoint;
+import dev.oreo.djl.ModelOptions;
+import dev.oreo.objective.Objective;
+import dev.oreo.objective.Score;
+import dev.oreo.train.ReferenceLogProbCache;
+import dev.oreo.trajectory.Example;
+import dev.oreo.trajectory.Trajectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Keeps the log-probabilities of a reference, so that it is loaded and run once for all runs. */
+public final class ReferenceCaches {
+  private ReferenceCaches() {}
+
+  /**
+   * Returns what an objective needs of the reference.
+   *
+   * @param objective any
+   * @return empty if it needs none; {@link Score#REFERENCE_LOG_PROB} alone can be kept
+   */
+  public static Set<Score> needed(Objective<?> objective) {
+    Set<Score> needed = new HashSet<>(objective.requiredScores());
+    needed.removeIf(score -> !score.needsReference());
+    return needed;
+  }
+
+  /**
+   * Returns whether an objective needs the reference's log-probabilities and nothing else of it.
+   *
+   * @param objective any
+   * @return whether {@link #open} serves it
+   */
+  public static boolean serve(Objective<?> objective) {
+    return needed(objective).equals(Set.of(Score.REFERENCE_LOG_PROB));
+  }
+
+  /**
+   * Opens the cache of all that an objective scores, running the reference if that was not done
+   * before.
+   *
+   * @param folder where caches are kept; made if it does not exist
+   * @param reference its checkpoint
+   * @param options how it is loaded
+   * @param objective one that caches serve
+   * @param examples all it is trained on
+   * @param <E> kind of example
+   * @return the cache; the caller closes it
+   * @throws IOException if something cannot be read or written
+   */
+  public static <E extends Example> ReferenceLogProbCache open(
+      Path folder,
+      HuggingFaceCheckpoint reference,
+      ModelOptions options,
+      Objective<E> objective,
+      List<E> examples)
+      throws IOException {
+    List<Trajectory> all = new ArrayList<>();
+    examples.forEach(example -> all.addAll(example.trajectories()));
+    all.addAll(objective.statisticTrajectories(examples));
+    String fingerprint = reference.fingerprint() + "/" + options.precision();
+    List<DjlPolicy> opened = new ArrayList<>();
+    try {
+      return ReferenceLogProbCache.open(
+          Files.createDirectories(folder),
+          fingerprint,
+          all,
+          () -> {
+            DjlPolicy policy = load(reference, options);
+            opened.add(policy);
+            return policy;
+          });
+    } finally {
+      opened.forEach(DjlPolicy::close);
+    }
+  }
+
+  private static DjlPolicy load(HuggingFaceCheckpoint reference, ModelOptions options) {
+    try {
+      return reference.loadPolicy(options);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
