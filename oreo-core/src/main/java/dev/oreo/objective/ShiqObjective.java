@@ -31,7 +31,9 @@ import java.util.Set;
  *
  * <p>D is {@link SoftBellmanObjective}'s delta with V tied to the policy. D_t is also minus the sum
  * of the one-step residuals from t on, {@code E_t = r_t - beta (logit - logit_ref)(s_t, a_t) + beta
- * (v - v_r)(s_{t+1})}. At the start, where the policy is the reference, D is -R. A constant added
+ * (v - v_r)(s_{t+1})}. At the start, where the policy is the reference, D is -R: wrong answers of
+ * reward 0 then teach nothing until the partition has risen, which takes long where beta is small.
+ * Rewards on both sides of 0 ({@code dev.oreo.data.RewardTransform}) avoid this. A constant added
  * to the logits of a position changes the loss.
  *
  * <p>A state inside a step has the return to go of that step: its own reward and all later ones,

@@ -62,10 +62,10 @@ final class CompareCommandTest {
   @Test
   void compare_folderOfAnotherVariant_isBadInput() throws IOException {
     Files.createDirectories(folder.resolve("out"));
-    Files.writeString(folder.resolve("out/compare.json"), "{\"config\": {\"variant\": \"RARE\"}}");
+    Files.writeString(folder.resolve("out/compare.json"), "{\"config\": {\"variant\": \"LONG\"}}");
 
     assertThat(compare()).isEqualTo(2);
 
-    assertThat(cli.err()).contains("--output must be a comparison on the same variant", "RARE");
+    assertThat(cli.err()).contains("--output must be a comparison on the same variant", "LONG");
   }
 }

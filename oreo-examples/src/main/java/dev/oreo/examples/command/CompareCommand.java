@@ -61,7 +61,7 @@ public final class CompareCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "plain",
       description =
-          "plain: the quickstart's; rare: the good strategy is seldom seen (default:"
+          "plain: the quickstart's; long: eight steps, two answers to a prompt (default:"
               + " ${DEFAULT-VALUE}).")
   private Variant variant;
 

@@ -2,6 +2,7 @@ package dev.oreo.examples.compare;
 
 import com.google.common.collect.ImmutableList;
 import dev.oreo.data.PreferencePairs;
+import dev.oreo.data.RewardTransform;
 import dev.oreo.objective.DpoObjective;
 import dev.oreo.objective.DqoObjective;
 import dev.oreo.objective.DroVObjective;
@@ -45,8 +46,11 @@ public enum Method {
   DQO(pool -> plan(pool, DqoObjective.builder().beta(Method.BETA).build())),
   /** The policy's own log-partition as value, squared sum of residuals. */
   TBRM(pool -> plan(pool, new TbrmObjective(Method.BETA))),
-  /** The shift of the policy's own log-partition as value, squares of residuals. */
-  SHIQ(pool -> plan(pool, new ShiqObjective(Method.BETA))),
+  /**
+   * The shift of the policy's own log-partition as value, squares of residuals. This value is 0 to
+   * begin with, so rewards are -1/2 and 1/2: with 0 and 1 hardly anything was learnt.
+   */
+  SHIQ(pool -> plan(pool.rewarded(new RewardTransform(1, -0.5)), new ShiqObjective(Method.BETA))),
   /** OREO, a token as an action. */
   OREO_TOKEN(pool -> oreo(pool, Granularity.TOKEN, 0.003)),
   /** OREO, a line as an action. */

@@ -1,5 +1,6 @@
 package dev.oreo.examples.compare;
 
+import dev.oreo.data.RewardTransform;
 import dev.oreo.trajectory.Trajectory;
 import java.util.List;
 
@@ -19,5 +20,10 @@ record Pool(List<Trajectory> trajectories, long seed) {
   /** Returns the answers that earned a reward. */
   List<Trajectory> successes() {
     return trajectories.stream().filter(t -> t.reward() > 0).toList();
+  }
+
+  /** Returns the same answers with rewards on another scale. */
+  Pool rewarded(RewardTransform transform) {
+    return new Pool(trajectories.stream().map(transform::apply).toList(), seed);
   }
 }
