@@ -4,6 +4,7 @@ import static dev.oreo.objective.Examples.answer;
 import static dev.oreo.objective.Examples.evaluate;
 import static dev.oreo.objective.Examples.gradient;
 import static dev.oreo.objective.Examples.scores;
+import static dev.oreo.objective.ObjectiveResults.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -286,22 +287,5 @@ final class SoftBellmanInvarianceTest {
     }
     objectives.addAll(SoftBellmanVariants.all(granularity));
     return objectives;
-  }
-
-  private static void assertSame(ObjectiveResult actual, ObjectiveResult expected, double offset) {
-    assertThat(actual.policyLoss()).isCloseTo(expected.policyLoss(), within(offset));
-    assertThat(actual.valueLoss()).isCloseTo(expected.valueLoss(), within(offset));
-    assertThat(actual.gradients()).hasSameSizeAs(expected.gradients());
-    for (int b = 0; b < expected.gradients().size(); b++) {
-      for (Score score : Score.values()) {
-        double[] gradient = expected.gradients().get(b).get(score).orElse(new double[0]);
-        assertThat(actual.gradients().get(b).get(score).orElse(new double[0]))
-            .containsExactly(gradient, within(offset));
-      }
-    }
-    for (String name : expected.diagnostics().names()) {
-      assertThat(actual.diagnostics().mean(name))
-          .isCloseTo(expected.diagnostics().mean(name), within(offset));
-    }
   }
 }

@@ -107,6 +107,7 @@ final class Charts {
         .getStyler()
         .setChartBackgroundColor(Color.WHITE)
         .setLegendPosition(LegendPosition.InsideNE);
+    chart.getStyler().setYAxisDecimalPattern("0.###");
     return chart;
   }
 
