@@ -22,7 +22,7 @@ final class ArchitectureTest {
    */
   private static final List<List<String>> LEVELS =
       List.of(
-          List.of("dev.oreo", "dev.oreo.internal", "dev.oreo.math"),
+          List.of("dev.oreo", "dev.oreo.internal", "dev.oreo.internal.symbolic", "dev.oreo.math"),
           List.of("dev.oreo.trajectory"),
           List.of("dev.oreo.objective", "dev.oreo.verify", "dev.oreo.environment"),
           List.of("dev.oreo.model"),

@@ -12,6 +12,7 @@ import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.regex.Pattern;
 
 /**
  * JSON as RFC 8259 has it, both ways: no NaN, no comments, no trailing text, no repeated keys.
@@ -26,6 +27,9 @@ public final class Json {
           .serializeNulls()
           .create();
   private static final Gson PRETTY = LINE.newBuilder().setPrettyPrinting().create();
+
+  /** Halves of characters: JSON can say them, UTF-8 cannot. */
+  private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
 
   private Json() {}
 
@@ -78,11 +82,13 @@ public final class Json {
    * Returns an element on one line.
    *
    * @param element what to write; its numbers are finite
-   * @return the text, without a line end
+   * @return the text, without a line end; every part of it can be written in UTF-8
    * @throws IllegalArgumentException if a number is NaN or infinite
    */
   public static String line(JsonElement element) {
-    return LINE.toJson(element);
+    return LONE_SURROGATE
+        .matcher(LINE.toJson(element))
+        .replaceAll(half -> String.format("\\\\u%04x", (int) half.group().charAt(0)));
   }
 
   /**
