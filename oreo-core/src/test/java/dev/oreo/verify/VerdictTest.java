@@ -1,8 +1,8 @@
 package dev.oreo.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -10,15 +10,12 @@ import org.junit.jupiter.api.Test;
 final class VerdictTest {
 
   @Test
-  void right_isTheFullScoreOnly() {
-    assertThat(new Verdict(1, Optional.of("72"), "equal").right()).isTrue();
-    assertThat(new Verdict(0.5, Optional.of("72"), "half of it").right()).isFalse();
-  }
-
-  @Test
-  void score_outOfRange_isRejected() {
-    assertThatThrownBy(() -> new Verdict(Double.NaN, Optional.empty(), ""))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("score must be in [0, 1], got NaN");
+  void score_isOneOnlyIfCorrect() {
+    assertThat(new Verdict(Outcome.CORRECT, Optional.of("72"), "equal").score()).isEqualTo(1);
+    assertThat(new Verdict(Outcome.CORRECT, Optional.of("72"), "equal").right()).isTrue();
+    for (Outcome other : List.of(Outcome.WRONG, Outcome.UNPARSED, Outcome.TIMED_OUT)) {
+      assertThat(new Verdict(other, Optional.empty(), "").score()).isZero();
+      assertThat(new Verdict(other, Optional.empty(), "").right()).isFalse();
+    }
   }
 }

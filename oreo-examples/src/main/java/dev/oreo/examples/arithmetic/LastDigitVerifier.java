@@ -1,5 +1,6 @@
 package dev.oreo.examples.arithmetic;
 
+import dev.oreo.verify.Outcome;
 import dev.oreo.verify.Verdict;
 import dev.oreo.verify.Verifier;
 import java.util.Optional;
@@ -23,11 +24,14 @@ public final class LastDigitVerifier implements Verifier {
   public Verdict verify(String response, String reference) {
     Matcher matcher = ANSWER.matcher(response);
     if (!matcher.find()) {
-      return new Verdict(0, Optional.empty(), "no answer: the text does not end in '#### d'");
+      return new Verdict(
+          Outcome.UNPARSED, Optional.empty(), "no answer: the text does not end in '#### d'");
     }
     String digit = matcher.group(1);
     boolean right = digit.equals(reference);
     return new Verdict(
-        right ? 1 : 0, Optional.of(digit), right ? "right" : "expected " + reference);
+        right ? Outcome.CORRECT : Outcome.WRONG,
+        Optional.of(digit),
+        right ? "right" : "expected " + reference);
   }
 }
