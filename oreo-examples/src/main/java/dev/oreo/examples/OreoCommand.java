@@ -2,6 +2,7 @@ package dev.oreo.examples;
 
 import dev.oreo.examples.command.CompareCommand;
 import dev.oreo.examples.command.GenerateCommand;
+import dev.oreo.examples.command.GradeCommand;
 import dev.oreo.examples.command.QuickstartCommand;
 import dev.oreo.examples.command.ScoreCommand;
 import dev.oreo.examples.command.SearchCommand;
@@ -32,7 +33,8 @@ import picocli.CommandLine.ScopeType;
       CompareCommand.class,
       ScoreCommand.class,
       GenerateCommand.class,
-      SearchCommand.class
+      SearchCommand.class,
+      GradeCommand.class
     })
 public final class OreoCommand {
 
