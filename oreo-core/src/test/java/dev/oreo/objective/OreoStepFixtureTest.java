@@ -2,13 +2,13 @@ package dev.oreo.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.oreo.SharedData;
 import dev.oreo.trajectory.Granularity;
 import dev.oreo.trajectory.Step;
 import dev.oreo.trajectory.Trajectory;
@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -193,17 +192,6 @@ final class OreoStepFixtureTest {
 
   /** Skips the calling test if the fixtures are absent. */
   static Path fixtures() {
-    String property = System.getProperty("oreo.data", "");
-    List<Path> candidates =
-        property.isEmpty()
-            ? Stream.of("../../shared/data", "../shared/data").map(Path::of).toList()
-            : List.of(Path.of(property));
-    List<Path> found =
-        candidates.stream()
-            .map(data -> data.resolve("fixtures/oreo_step"))
-            .filter(Files::isDirectory)
-            .toList();
-    assumeTrue(!found.isEmpty(), "fixtures/oreo_step is in none of " + candidates);
-    return found.get(0);
+    return SharedData.path("fixtures/oreo_step");
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.io.IOException;
+import dev.oreo.SharedData;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +76,7 @@ final class DeepSeekExtractionTest {
   }
 
   @Test
-  void extraction_realResponses_isTheOriginals() throws IOException {
+  void extraction_realResponses_isTheOriginals() {
     for (JsonObject row : SharedData.rows("graders/extraction_oracle.jsonl")) {
       String question = row.get("question").getAsString();
       String response = row.get("response").getAsString();

@@ -3,7 +3,7 @@ package dev.oreo.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import java.io.IOException;
+import dev.oreo.SharedData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +42,7 @@ final class DeepSeekGsm8kVerifierTest {
   }
 
   @Test
-  void verify_datasetsSolutions_areCorrectButForFour() throws IOException {
+  void verify_datasetsSolutions_areCorrectButForFour() {
     List<String> wrong = new ArrayList<>();
     for (String file : List.of("gsm8k/train.jsonl", "gsm8k/test.jsonl")) {
       for (JsonObject row : SharedData.rows(file)) {
@@ -58,7 +58,7 @@ final class DeepSeekGsm8kVerifierTest {
   }
 
   @Test
-  void verify_realResponses_givesTheOriginalsVerdicts() throws IOException {
+  void verify_realResponses_givesTheOriginalsVerdicts() {
     List<JsonObject> rows =
         SharedData.rows("graders/extraction_oracle.jsonl").stream()
             .filter(row -> row.get("task").getAsString().equals("gsm8k"))

@@ -3,7 +3,7 @@ package dev.oreo.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import java.io.IOException;
+import dev.oreo.SharedData;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,7 +75,7 @@ final class DeepSeekMathVerifierTest {
   }
 
   @Test
-  void compare_pairsGradedByTheOriginal_agrees() throws IOException {
+  void compare_pairsGradedByTheOriginal_agrees() {
     List<JsonObject> rows = SharedData.rows("graders/grader_oracle.jsonl");
     List<String> different = new ArrayList<>();
     for (JsonObject row : rows) {
@@ -90,7 +90,7 @@ final class DeepSeekMathVerifierTest {
   }
 
   @Test
-  void verify_solutionsOfMathAgainstThemselves_areCorrectWhereAnAnswerIsFound() throws IOException {
+  void verify_solutionsOfMathAgainstThemselves_areCorrectWhereAnAnswerIsFound() {
     Map<String, List<JsonObject>> problems = new HashMap<>();
     problems.put("train", SharedData.rows("math/train.jsonl"));
     problems.put("test", SharedData.rows("math/test.jsonl"));

@@ -3,7 +3,7 @@ package dev.oreo.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import java.io.IOException;
+import dev.oreo.SharedData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,7 +63,7 @@ final class DeepSeekNormalizerTest {
   }
 
   @Test
-  void normalize_answersOfMath_areTheOriginals() throws IOException {
+  void normalize_answersOfMath_areTheOriginals() {
     for (JsonObject row : SharedData.rows("graders/grader_normalize_oracle.jsonl")) {
       assertThat(DeepSeekNormalizer.normalize(row.get("s").getAsString()))
           .isEqualTo(row.get("deepseek_strip").getAsString());

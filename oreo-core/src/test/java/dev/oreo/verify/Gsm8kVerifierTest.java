@@ -3,7 +3,7 @@ package dev.oreo.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import java.io.IOException;
+import dev.oreo.SharedData;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,7 @@ final class Gsm8kVerifierTest {
   }
 
   @Test
-  void verify_datasetsSolutions_areCorrect() throws IOException {
+  void verify_datasetsSolutions_areCorrect() {
     for (String file : List.of("gsm8k/train.jsonl", "gsm8k/test.jsonl")) {
       List<JsonObject> rows = SharedData.rows(file);
 

@@ -3,7 +3,7 @@ package dev.oreo.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import java.io.IOException;
+import dev.oreo.SharedData;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +14,7 @@ final class HendrycksOracleTest {
   private static final HendrycksMathVerifier VERIFIER = new HendrycksMathVerifier();
 
   @Test
-  void compare_oraclePairs_givesTheOriginalsVerdicts() throws IOException {
+  void compare_oraclePairs_givesTheOriginalsVerdicts() {
     List<JsonObject> rows = SharedData.rows("graders/grader_oracle.jsonl");
 
     assertThat(rows).hasSizeGreaterThan(2_000);
@@ -26,7 +26,7 @@ final class HendrycksOracleTest {
   }
 
   @Test
-  void normalize_oracleAnswers_givesTheOriginalsForms() throws IOException {
+  void normalize_oracleAnswers_givesTheOriginalsForms() {
     List<JsonObject> rows = SharedData.rows("graders/grader_normalize_oracle.jsonl");
 
     assertThat(rows).hasSizeGreaterThan(2_000);
@@ -39,7 +39,7 @@ final class HendrycksOracleTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"math/train.jsonl", "math/test.jsonl"})
-  void verify_datasetsSolutions_areCorrect(String file) throws IOException {
+  void verify_datasetsSolutions_areCorrect(String file) {
     for (JsonObject row : SharedData.rows(file)) {
       Verdict verdict = VERIFIER.verify(text(row, "solution"), text(row, "solution"));
 

@@ -3,7 +3,7 @@ package dev.oreo.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import java.io.IOException;
+import dev.oreo.SharedData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +68,7 @@ final class MathVerifierOracleTest {
   }
 
   @Test
-  void verdicts_casesOfOtherGraders_agreeBarRefusedOnes() throws IOException {
+  void verdicts_casesOfOtherGraders_agreeBarRefusedOnes() {
     Map<String, Integer> refused = new TreeMap<>();
     List<String> wrong = new ArrayList<>();
     int asked = 0;
@@ -102,7 +102,7 @@ final class MathVerifierOracleTest {
   }
 
   @Test
-  void compare_pairsThatMathVerifyJudged_differOnlyInKeptClasses() throws IOException {
+  void compare_pairsThatMathVerifyJudged_differOnlyInKeptClasses() {
     Map<String, Integer> kept = new TreeMap<>();
     List<String> others = new ArrayList<>();
     for (JsonObject row : SharedData.rows("graders/grader_oracle.jsonl")) {
@@ -127,7 +127,7 @@ final class MathVerifierOracleTest {
   }
 
   @Test
-  void verify_solutionsOfMath_areCorrectAgainstThemselves() throws IOException {
+  void verify_solutionsOfMath_areCorrectAgainstThemselves() {
     List<String> wrong = new ArrayList<>();
     List<String> unlike = new ArrayList<>();
     for (String file : List.of("math/train.jsonl", "math/test.jsonl")) {
@@ -149,7 +149,7 @@ final class MathVerifierOracleTest {
   }
 
   @Test
-  void verify_solutionsOfGsm8k_areCorrectAgainstTheirNumber() throws IOException {
+  void verify_solutionsOfGsm8k_areCorrectAgainstTheirNumber() {
     for (String file : List.of("gsm8k/train.jsonl", "gsm8k/test.jsonl")) {
       for (JsonObject row : SharedData.rows(file)) {
         String solution = text(row, "answer");
@@ -164,7 +164,7 @@ final class MathVerifierOracleTest {
   }
 
   @Test
-  void verify_realAnswersToGsm8k_haveTheVerdictsOfTheDataset() throws IOException {
+  void verify_realAnswersToGsm8k_haveTheVerdictsOfTheDataset() {
     List<String> models =
         List.of("6b_finetuning", "6b_verification", "175b_finetuning", "175b_verification");
     for (JsonObject row : SharedData.rows("rollouts/gsm8k_openai_example_solutions.jsonl")) {
@@ -181,7 +181,7 @@ final class MathVerifierOracleTest {
 
   /** The dataset says wrong to eight answers "4:30 p.m." and to one "10000" for 10{,}000. */
   @Test
-  void verify_realAnswersToMath_differInNineVerdictsThatAreOurs() throws IOException {
+  void verify_realAnswersToMath_differInNineVerdictsThatAreOurs() {
     int differ = 0;
     for (JsonObject row : SharedData.rows("rollouts/qwen25math_math_cot_100.jsonl")) {
       for (int i = 0; i < row.getAsJsonArray("code").size(); i++) {

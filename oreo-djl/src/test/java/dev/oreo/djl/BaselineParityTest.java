@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
+import dev.oreo.SharedData;
 import dev.oreo.djl.OreoStepParityTest.Networks;
 import dev.oreo.model.ForwardPass;
 import dev.oreo.objective.BatchContext;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.oreo.SharedData;
 import dev.oreo.djl.internal.chat.JinjaChatTemplate;
 import dev.oreo.djl.internal.checkpoint.ChatTemplateSources;
 import dev.oreo.model.ChatMessage;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
+import dev.oreo.SharedData;
 import dev.oreo.data.TrajectoryReader;
 import dev.oreo.data.TrajectoryReaderOptions;
 import dev.oreo.model.Generation;

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.oreo.SharedData;
 import dev.oreo.djl.internal.checkpoint.SafetensorsIndex;
 import dev.oreo.djl.internal.checkpoint.StoredTensor;
 import dev.oreo.djl.internal.checkpoint.WeightSpec;

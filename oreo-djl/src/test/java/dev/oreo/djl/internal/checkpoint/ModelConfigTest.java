@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.oreo.SharedData;
 import dev.oreo.djl.CheckpointFormatException;
-import dev.oreo.djl.SharedData;
 import dev.oreo.djl.UnsupportedModelException;
 import dev.oreo.djl.internal.checkpoint.ModelConfig.Biases;
 import java.io.IOException;

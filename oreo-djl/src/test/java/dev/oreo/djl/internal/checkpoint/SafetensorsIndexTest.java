@@ -5,8 +5,8 @@ import static dev.oreo.djl.internal.checkpoint.SafetensorsFiles.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.oreo.SharedData;
 import dev.oreo.djl.CheckpointFormatException;
-import dev.oreo.djl.SharedData;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonParser;
+import dev.oreo.SharedData;
 import dev.oreo.djl.CheckpointFormatException;
-import dev.oreo.djl.SharedData;
 import dev.oreo.djl.internal.checkpoint.SafetensorsWriter.Entry;
 import dev.oreo.djl.internal.checkpoint.WeightCheck.ValueHead;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.oreo.djl;
+package dev.oreo;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -49,6 +49,13 @@ public final class SharedData {
                 .findFirst()
                 .orElse(Path.of("shared-data-absent"));
     return root.resolve(relative);
+  }
+
+  /**
+   * Returns the rows of a JSONL file of the data folder; skips the calling test if it is absent.
+   */
+  public static List<JsonObject> rows(String relative) {
+    return rows(path(relative));
   }
 
   /** Returns the rows of a JSONL file. */
