@@ -102,18 +102,8 @@ final class SympyEquality {
   }
 
   private static boolean hasUnknownCall(Expression expression) {
-    if (expression instanceof Expression.Sum sum) {
-      return sum.terms().stream().anyMatch(SympyEquality::hasUnknownCall);
-    }
-    if (expression instanceof Expression.Product product) {
-      return product.factors().stream().anyMatch(SympyEquality::hasUnknownCall);
-    }
-    if (expression instanceof Expression.Power power) {
-      return hasUnknownCall(power.base()) || hasUnknownCall(power.exponent());
-    }
-    return expression instanceof Expression.Call call
-        && (call.function().startsWith("\\")
-            || call.arguments().stream().anyMatch(SympyEquality::hasUnknownCall));
+    return expression.contains(
+        part -> part instanceof Expression.Call call && call.function().startsWith("\\"));
   }
 
   private static boolean closeNumbers(Expression a, Expression b, WorkBudget budget) {
@@ -139,7 +129,7 @@ final class SympyEquality {
 
   /** An infinite value is one only if infinity was written; else the number is too large. */
   private static boolean hasInfinity(Expression expression) {
-    return SympyText.of(expression).contains(Expression.Constant.INFINITY.toString());
+    return expression.contains(part -> part == Expression.Constant.INFINITY);
   }
 
   private static boolean isReal(Complex value) {

@@ -1,6 +1,7 @@
 package dev.oreo.internal.symbolic;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.commons.math3.fraction.BigFraction;
 
 /**
@@ -71,6 +72,25 @@ public sealed interface Expression {
   }
 
   /**
+   * Returns what this is directly made of.
+   *
+   * @return in order; none for numbers, variables and constants
+   */
+  default List<Expression> parts() {
+    return List.of();
+  }
+
+  /**
+   * Returns whether something is said of this or of anything in it.
+   *
+   * @param what is asked of each
+   * @return true if it holds of one
+   */
+  default boolean contains(Predicate<Expression> what) {
+    return what.test(this) || parts().stream().anyMatch(part -> part.contains(what));
+  }
+
+  /**
    * An exact number.
    *
    * @param value the number
@@ -106,6 +126,11 @@ public sealed interface Expression {
     public Sum {
       terms = List.copyOf(terms);
     }
+
+    @Override
+    public List<Expression> parts() {
+      return terms;
+    }
   }
 
   /**
@@ -118,6 +143,11 @@ public sealed interface Expression {
     public Product {
       factors = List.copyOf(factors);
     }
+
+    @Override
+    public List<Expression> parts() {
+      return factors;
+    }
   }
 
   /**
@@ -126,7 +156,12 @@ public sealed interface Expression {
    * @param base what is raised
    * @param exponent to what
    */
-  record Power(Expression base, Expression exponent) implements Expression {}
+  record Power(Expression base, Expression exponent) implements Expression {
+    @Override
+    public List<Expression> parts() {
+      return List.of(base, exponent);
+    }
+  }
 
   /**
    * A function's value. {@link ComplexEvaluation} lists the functions that are known by name.
@@ -138,6 +173,11 @@ public sealed interface Expression {
     /** Copies the list. {@inheritDoc} */
     public Call {
       arguments = List.copyOf(arguments);
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return arguments;
     }
   }
 }

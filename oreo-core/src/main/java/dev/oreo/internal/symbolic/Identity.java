@@ -87,20 +87,9 @@ public final class Identity {
     return !value.isNaN() && !value.isInfinite();
   }
 
+  /** An infinite value is one only if infinity was written; else the number is too large. */
   private static boolean hasInfinity(Expression expression) {
-    if (expression instanceof Expression.Sum sum) {
-      return sum.terms().stream().anyMatch(Identity::hasInfinity);
-    }
-    if (expression instanceof Expression.Product product) {
-      return product.factors().stream().anyMatch(Identity::hasInfinity);
-    }
-    if (expression instanceof Expression.Power power) {
-      return hasInfinity(power.base()) || hasInfinity(power.exponent());
-    }
-    if (expression instanceof Expression.Call call) {
-      return call.arguments().stream().anyMatch(Identity::hasInfinity);
-    }
-    return expression == Expression.Constant.INFINITY;
+    return expression.contains(part -> part == Expression.Constant.INFINITY);
   }
 
   /**
@@ -118,16 +107,8 @@ public final class Identity {
   private static void collect(Expression expression, Set<String> found) {
     if (expression instanceof Expression.Symbol symbol) {
       found.add(symbol.name());
-    } else if (expression instanceof Expression.Sum sum) {
-      sum.terms().forEach(term -> collect(term, found));
-    } else if (expression instanceof Expression.Product product) {
-      product.factors().forEach(factor -> collect(factor, found));
-    } else if (expression instanceof Expression.Power power) {
-      collect(power.base(), found);
-      collect(power.exponent(), found);
-    } else if (expression instanceof Expression.Call call) {
-      call.arguments().forEach(argument -> collect(argument, found));
     }
+    expression.parts().forEach(part -> collect(part, found));
   }
 
   private static List<Map<String, Complex>> points(Set<String> symbols, Domain domain) {
