@@ -1,6 +1,7 @@
 package dev.oreo.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.google.gson.JsonObject;
 import dev.oreo.SharedData;
@@ -11,14 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class DeepSeekMathVerifierTest {
   private static final DeepSeekMathVerifier VERIFIER = new DeepSeekMathVerifier();
-
-  /** Of the verdicts of the original with sympy, which are all reached at present. */
-  private static final double NEEDED_AGREEMENT = 0.995;
 
   @Test
   void verify_rightAnswer_isCorrectAndShown() {
@@ -76,9 +75,8 @@ final class DeepSeekMathVerifierTest {
 
   @Test
   void compare_pairsGradedByTheOriginal_agrees() {
-    List<JsonObject> rows = SharedData.rows("graders/grader_oracle.jsonl");
     List<String> different = new ArrayList<>();
-    for (JsonObject row : rows) {
+    for (JsonObject row : SharedData.rows("graders/grader_oracle.jsonl")) {
       Verdict verdict =
           VERIFIER.compare(row.get("pred").getAsString(), row.get("gold").getAsString());
       if (verdict.right() != row.get("deepseek").getAsBoolean()) {
@@ -86,7 +84,7 @@ final class DeepSeekMathVerifierTest {
       }
     }
 
-    assertThat(different).hasSizeLessThan((int) (rows.size() * (1 - NEEDED_AGREEMENT)));
+    assertThat(different).isEmpty();
   }
 
   @Test
@@ -152,12 +150,14 @@ final class DeepSeekMathVerifierTest {
         "/",
         "%"
       })
-  void verify_hostileRepetition_hasAVerdict(String piece) {
+  @Timeout(60) // a guard against work that grows with the square of the length
+  void verify_hostileRepetition_endsAndIsNotPi(String piece) {
     String text = piece.repeat(100_000 / piece.length());
 
-    assertThat(VERIFIER.compare(text, "\\pi").outcome()).isNotNull();
-    assertThat(VERIFIER.compare(text + "x", text + "y").outcome()).isNotNull();
-    assertThat(VERIFIER.verify(text, "\\boxed{" + text + "}", "(" + text).outcome()).isNotNull();
+    assertThat(VERIFIER.compare(text, "\\pi").right()).isFalse();
+    assertThatCode(() -> VERIFIER.compare(text + "x", text + "y")).doesNotThrowAnyException();
+    assertThatCode(() -> VERIFIER.verify(text, "\\boxed{" + text + "}", "(" + text))
+        .doesNotThrowAnyException();
   }
 
   @ParameterizedTest
@@ -202,7 +202,8 @@ final class DeepSeekMathVerifierTest {
         }
       }
 
-      assertThat(VERIFIER.compare(text.toString(), seeds.get(i % 4)).outcome()).isNotNull();
+      String seed = seeds.get(i % 4);
+      assertThatCode(() -> VERIFIER.compare(text.toString(), seed)).doesNotThrowAnyException();
     }
   }
 }
