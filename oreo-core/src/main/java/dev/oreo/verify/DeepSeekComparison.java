@@ -82,8 +82,8 @@ final class DeepSeekComparison {
           new LinkedHashSet<>(split(prediction, "\\cup")),
           new LinkedHashSet<>(split(reference, "\\cup")));
     }
-    Optional<Double> a = PythonText.parseFloat(prediction.replace(",", ""));
-    Optional<Double> b = PythonText.parseFloat(reference.replace(",", ""));
+    Optional<Double> a = PythonText.parseFloat(PythonText.withoutCommas(prediction));
+    Optional<Double> b = PythonText.parseFloat(PythonText.withoutCommas(reference));
     if (a.isPresent() && b.isPresent() && Math.abs(a.get() - b.get()) < TOLERANCE) {
       return true;
     }
@@ -116,7 +116,7 @@ final class DeepSeekComparison {
 
   /** A number, or a percentage. */
   private static Optional<Double> number(String text) {
-    String digits = text.replace(",", "");
+    String digits = PythonText.withoutCommas(text);
     Optional<Double> number = PythonText.parseFloat(digits);
     if (number.isPresent() || !digits.endsWith("%")) {
       return number;
@@ -205,8 +205,8 @@ final class DeepSeekComparison {
   }
 
   private boolean equalEquations(String prediction, String reference, int depth) {
-    List<String> sides = split(prediction, "=");
-    List<String> rightSides = split(reference, "=");
+    List<String> sides = sides(prediction);
+    List<String> rightSides = sides(reference);
     if (sides.size() == 2 && rightSides.size() == 2) {
       String difference = difference(sides);
       String rightDifference = difference(rightSides);
@@ -231,6 +231,11 @@ final class DeepSeekComparison {
     }
     String left = PythonText.strip(sides.get(0));
     return left.codePointCount(0, left.length()) <= 2;
+  }
+
+  /** The sides of an equation; three or more are none. */
+  private static List<String> sides(String text) {
+    return Splitter.on('=').limit(3).splitToList(text);
   }
 
   private static List<String> split(String text, String separator) {

@@ -1,21 +1,23 @@
 package dev.oreo.verify;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The answers that the DeepSeek-Math rule finds in a written solution. */
 final class DeepSeekExtraction {
+  /** How many answers of a text are looked at. */
+  static final int MAX_ANSWERS = 10_000;
+
+  private static final CharMatcher BRACKETS = CharMatcher.anyOf("()[]");
   private static final String BOX = "boxed{";
   private static final String SENTENCE_START = "final answer is $";
   private static final String SENTENCE_END = "$. I hope";
   private static final String ANSWER_IS = "he answer is";
   private static final String OUTPUT = "```output";
-  private static final Pattern NUMBER =
-      Pattern.compile("-?+(?:\\d++(?:\\.\\d++)?+|\\.\\d++)", Pattern.UNICODE_CHARACTER_CLASS);
   private static final Pattern AND =
       Pattern.compile("\\\\text\\{\\s*+and\\s*+\\}", Pattern.UNICODE_CHARACTER_CLASS);
 
@@ -26,16 +28,20 @@ final class DeepSeekExtraction {
    *
    * @param question if it asks for numbers separated by commas, an answer is split at commas
    * @param text a written solution
-   * @return in the order in which they stand, repeated ones too; empty if none is found
+   * @return in the order in which they stand, repeated ones too; empty if none is found; one more
+   *     than {@link #MAX_ANSWERS} if there are more
    */
   static List<String> mathAnswers(String question, String text) {
     boolean commas = question.contains("separated by commas");
     List<String> answers = new ArrayList<>();
     for (String candidate : candidates(text)) {
       String answer = normalize(candidate);
-      if (commas && answer.chars().noneMatch(c -> "()[]".indexOf(c) >= 0)) {
+      if (answers.size() > MAX_ANSWERS) {
+        return answers;
+      }
+      if (commas && BRACKETS.matchesNoneOf(answer)) {
         addParts(answers, answer, ",");
-      } else if (AND.matcher(answer).find()) {
+      } else if (answer.contains("and") && AND.matcher(answer).find()) {
         addParts(answers, AND.matcher(answer).replaceAll("[SEP]"), "[SEP]");
       } else {
         answers.add(PythonText.strip(answer));
@@ -59,7 +65,12 @@ final class DeepSeekExtraction {
   }
 
   private static void addParts(List<String> answers, String answer, String separator) {
-    Splitter.on(separator).split(answer).forEach(part -> answers.add(PythonText.strip(part)));
+    for (String part : Splitter.on(separator).split(answer)) {
+      if (answers.size() > MAX_ANSWERS) {
+        return;
+      }
+      answers.add(PythonText.strip(part));
+    }
   }
 
   private static String normalize(String candidate) {
@@ -91,7 +102,7 @@ final class DeepSeekExtraction {
   private static List<String> boxes(String text) {
     List<String> bodies = new ArrayList<>();
     int box = text.indexOf(BOX);
-    while (box >= 0) {
+    while (box >= 0 && bodies.size() <= MAX_ANSWERS) {
       int from = box + BOX.length();
       int next = text.indexOf(BOX, from);
       box(text, from, next < 0 ? text.length() : next).ifPresent(bodies::add);
@@ -127,12 +138,38 @@ final class DeepSeekExtraction {
     return PythonText.strip(end < 0 ? rest : rest.substring(0, end));
   }
 
+  /**
+   * The last number, found from its end: numbers stand without a gap after each other where points
+   * do, and only the first of such has digits before its point.
+   */
   private static List<String> lastNumber(String text) {
-    Matcher numbers = NUMBER.matcher(text.replace(",", ""));
-    String last = "";
-    while (numbers.find()) {
-      last = numbers.group();
+    String bare = PythonText.withoutCommas(text);
+    int end = bare.length();
+    while (end > 0 && !isDigitBefore(bare, end)) {
+      end--;
     }
-    return last.isEmpty() ? List.of() : List.of(last);
+    int start = digitsStart(bare, end);
+    if (start == end) {
+      return List.of();
+    }
+    if (start > 0 && bare.charAt(start - 1) == '.') {
+      int whole = digitsStart(bare, start - 1);
+      boolean continues = whole > 0 && bare.charAt(whole - 1) == '.' && whole < start - 1;
+      start = continues ? start - 1 : whole;
+    }
+    return List.of(
+        bare.substring(start > 0 && bare.charAt(start - 1) == '-' ? start - 1 : start, end));
+  }
+
+  private static int digitsStart(String text, int end) {
+    int start = end;
+    while (start > 0 && isDigitBefore(text, start)) {
+      start -= Character.charCount(text.codePointBefore(start));
+    }
+    return start;
+  }
+
+  private static boolean isDigitBefore(String text, int end) {
+    return Character.isDigit(text.codePointBefore(end));
   }
 }

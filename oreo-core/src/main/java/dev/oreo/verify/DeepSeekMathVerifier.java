@@ -22,7 +22,8 @@ import java.util.Optional;
  * expressions are compared by their values at fixed complex points. Derivatives, integrals, sums,
  * products and limits are not worked out. A comparison is given up after a fixed amount of work,
  * not after one second; the verdict is then {@link Outcome#TIMED_OUT}, which the original calls
- * wrong. A text without an answer is {@link Outcome#UNPARSED}, which the original calls wrong too.
+ * wrong, and so is that on a text of more than 10,000 answers. A text without an answer is {@link
+ * Outcome#UNPARSED}, which the original calls wrong too.
  *
  * <p>Immutable and thread-safe.
  *
@@ -48,8 +49,11 @@ public final class DeepSeekMathVerifier implements AnswerVerifier {
           Optional.of(extracted),
           "the solution has no answer that can be extracted");
     }
-    return verdict(
-        DeepSeekComparison.outcome(predictions, references), extracted, joined(references));
+    boolean tooMany =
+        Math.max(predictions.size(), references.size()) > DeepSeekExtraction.MAX_ANSWERS;
+    Outcome outcome =
+        tooMany ? Outcome.TIMED_OUT : DeepSeekComparison.outcome(predictions, references);
+    return verdict(outcome, extracted, joined(references));
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.oreo.verify;
 
+import com.google.common.base.CharMatcher;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -11,9 +13,15 @@ import java.util.regex.Pattern;
 final class DeepSeekNormalizer {
   private static final Pattern METRES = Pattern.compile("\\{[cm]?m\\}(?:\\^[23])?+");
   private static final String MBOX = "\\mbox{";
-  private static final Pattern GLUED_ROOT = Pattern.compile("\\\\sqrt(-?+[0-9.a-zA-Z]++)");
+  private static final String ROOT = "\\sqrt";
+  private static final String TANGENT = "\\tan";
+  private static final CharMatcher ARGUMENT =
+      CharMatcher.inRange('0', '9')
+          .or(CharMatcher.inRange('a', 'z'))
+          .or(CharMatcher.inRange('A', 'Z'))
+          .or(CharMatcher.is('.'))
+          .precomputed();
   private static final Pattern SPACED_ROOT = spaced("sqrt");
-  private static final Pattern GLUED_TANGENT = Pattern.compile("\\\\tan(-?+[0-9.a-zA-Z]++)");
   private static final Pattern SPACED_TANGENT = spaced("tan");
 
   private DeepSeekNormalizer() {}
@@ -25,12 +33,16 @@ final class DeepSeekNormalizer {
 
   static String normalize(String answer) {
     String text = PythonText.strip(answer).replace("\n", "");
-    text = PythonText.stripRight(text, ".").replace("\\!", "");
-    text = withoutOuterText(text);
-    text = text.replace("tfrac", "frac").replace("dfrac", "frac").replace("cfrac", "frac");
-    text = text.replace("\\left", "").replace("\\right", "");
-    text = withoutUnits(withoutTrailingText(text));
-    text = withoutDecoration(text);
+    text = PythonText.stripRight(text, ".");
+    boolean commands = text.indexOf('\\') >= 0;
+    text = commands ? withoutOuterText(text.replace("\\!", "")) : text;
+    if (text.contains("frac")) {
+      text = text.replace("tfrac", "frac").replace("dfrac", "frac").replace("cfrac", "frac");
+    }
+    if (commands) {
+      text = withoutTrailingText(text.replace("\\left", "").replace("\\right", ""));
+    }
+    text = withoutDecoration(withoutUnits(text));
     text = withoutZeroDecimals(text);
     if (text.isEmpty()) {
       return text;
@@ -60,9 +72,14 @@ final class DeepSeekNormalizer {
   }
 
   private static String withoutUnits(String text) {
-    String result = PythonText.strip(text.replace("^{\\circ}", ""));
-    result = PythonText.strip(result.replace("^\\circ", ""));
-    result = PythonText.strip(METRES.matcher(result).replaceAll(""));
+    String result = PythonText.strip(text);
+    if (result.contains("\\circ")) {
+      result = PythonText.strip(result.replace("^{\\circ}", ""));
+      result = PythonText.strip(result.replace("^\\circ", ""));
+    }
+    if (result.contains("m}")) {
+      result = PythonText.strip(METRES.matcher(result).replaceAll(""));
+    }
     if (result.endsWith("p.m.")) {
       result = PythonText.strip(result.substring(0, result.length() - 4));
     }
@@ -84,9 +101,10 @@ final class DeepSeekNormalizer {
   private static String withoutDecoration(String text) {
     String result = text.replace("\\$", "").replace("$", "").replace("x\\in", "");
     result = result.replace("\\%", "%").replace(" .", " 0.").replace("{.", "{0.");
-    result = result.replace("\\cdot", "").replace("infinity", "\\infty");
-    if (!result.contains("\\infty")) {
-      result = result.replace("inf", "\\infty");
+    result = result.replace("\\cdot", "");
+    if (result.contains("inf")) {
+      result = result.replace("infinity", "\\infty");
+      result = result.contains("\\infty") ? result : result.replace("inf", "\\infty");
     }
     result = result.replace("+\\inity", "\\infty").replace("\\mathbf", "").replace("\\mathrm", "");
     result = withoutBoxes(result);
@@ -112,6 +130,9 @@ final class DeepSeekNormalizer {
 
   /** Deletes a point and zeros between a digit and something that is no digit, or at the end. */
   private static String withoutZeroDecimals(String text) {
+    if (!text.contains(".0")) {
+      return text;
+    }
     StringBuilder result = new StringBuilder();
     int start = 0;
     for (int i = 1; i < text.length(); i++) {
@@ -143,10 +164,46 @@ final class DeepSeekNormalizer {
   }
 
   private static String withBraces(String text) {
-    String result = GLUED_ROOT.matcher(text).replaceAll("\\\\sqrt{$1}");
-    result = SPACED_ROOT.matcher(result).replaceAll("\\\\sqrt{$1}");
-    result = GLUED_TANGENT.matcher(result).replaceAll("\\\\tan{$1}");
-    return SPACED_TANGENT.matcher(result).replaceAll("\\\\tan{$1}");
+    String result = withBraces(text, ROOT, SPACED_ROOT);
+    return withBraces(result, TANGENT, SPACED_TANGENT);
+  }
+
+  private static String withBraces(String text, String command, Pattern spaced) {
+    if (!text.contains(command)) {
+      return text;
+    }
+    String glued = withGluedBraces(text, command);
+    int tail = glued.lastIndexOf(command);
+    return glued.substring(0, tail)
+        + spaced
+            .matcher(glued.substring(tail))
+            .replaceAll(match -> Matcher.quoteReplacement(command + "{" + match.group(1) + "}"));
+  }
+
+  /** Braces around letters, digits and points, with or without a minus, right behind a command. */
+  private static String withGluedBraces(String text, String command) {
+    StringBuilder result = new StringBuilder();
+    int start = 0;
+    int at = text.indexOf(command);
+    while (at >= 0) {
+      int from = at + command.length();
+      int end = argumentEnd(text, from);
+      if (end > from) {
+        result.append(text, start, from).append('{').append(text, from, end).append('}');
+        start = end;
+      }
+      at = text.indexOf(command, end);
+    }
+    return result.append(text, start, text.length()).toString();
+  }
+
+  private static int argumentEnd(String text, int from) {
+    int digits = from < text.length() && text.charAt(from) == '-' ? from + 1 : from;
+    int end = digits;
+    while (end < text.length() && ARGUMENT.matches(text.charAt(end))) {
+      end++;
+    }
+    return end == digits ? from : end;
   }
 
   /** {@code \frac12} gets braces; a fraction of fewer than two characters leaves all as it is. */

@@ -45,13 +45,13 @@ final class HendrycksNormalizer {
 
   /** What is before the only "\text{ "; the original fails where there are several. */
   private static Optional<String> withoutRightUnits(String text) {
-    List<String> parts = Splitter.on("\\text{ ").splitToList(text);
+    List<String> parts = Splitter.on("\\text{ ").limit(3).splitToList(text);
     return parts.size() > 2 ? Optional.empty() : Optional.of(parts.get(0));
   }
 
   /** {@code k = 5} is 5, where the left side has at most two characters. */
   private static String withoutShortLeftSide(String text) {
-    List<String> sides = Splitter.on('=').splitToList(text);
+    List<String> sides = Splitter.on('=').limit(3).splitToList(text);
     boolean shortLeft =
         sides.size() == 2 && sides.get(0).codePointCount(0, sides.get(0).length()) <= 2;
     return shortLeft ? sides.get(1) : text;
@@ -110,7 +110,7 @@ final class HendrycksNormalizer {
 
   /** {@code 3/4} of two whole numbers in their usual form as a fraction. */
   private static String slashAsFraction(String text) {
-    List<String> parts = Splitter.on('/').splitToList(text);
+    List<String> parts = Splitter.on('/').limit(3).splitToList(text);
     if (parts.size() == 2 && isWholeNumber(parts.get(0)) && isWholeNumber(parts.get(1))) {
       return "\\frac{" + parts.get(0) + "}{" + parts.get(1) + "}";
     }

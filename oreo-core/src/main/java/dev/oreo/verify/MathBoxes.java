@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 /** Finds {@code \boxed{...}} and {@code \fbox{...}} with balanced braces. */
 final class MathBoxes {
@@ -28,11 +27,17 @@ final class MathBoxes {
 
   /** Returns the boxes that are in no other box, in order. Boxes that do not close are none. */
   static List<Span> all(String text) {
+    if (MACROS.stream().noneMatch(text::contains)) {
+      return List.of();
+    }
     return outermost(scan(text).found());
   }
 
   /** Returns the text before the first box that does not close: it may have been cut off. */
   static String complete(String text) {
+    if (MACROS.stream().noneMatch(text::contains)) {
+      return text;
+    }
     Deque<Integer> unclosed = scan(text).boxes();
     return unclosed.isEmpty() ? text : text.substring(0, unclosed.peekLast());
   }
@@ -42,9 +47,9 @@ final class MathBoxes {
     int i = 0;
     while (i < text.length()) {
       char c = text.charAt(i);
-      Optional<String> macro = c == '\\' ? macro(text, i) : Optional.empty();
-      if (macro.isPresent()) {
-        i = box(text, i, i + macro.get().length(), state);
+      int macro = c == '\\' ? macroLength(text, i) : 0;
+      if (macro > 0) {
+        i = box(text, i, i + macro, state);
       } else if (c == '\\') {
         i += 2;
       } else {
@@ -58,13 +63,14 @@ final class MathBoxes {
   /** Boxes found; places of open braces; places of open boxes, each with its brace. */
   private record State(List<Span> found, Deque<Integer> open, Deque<Integer> boxes) {}
 
-  private static Optional<String> macro(String text, int start) {
-    boolean possible =
-        start + 1 < text.length()
-            && (text.charAt(start + 1) == 'b' || text.charAt(start + 1) == 'f');
-    return possible
-        ? MACROS.stream().filter(macro -> text.startsWith(macro, start)).findFirst()
-        : Optional.empty();
+  /** Length of the macro that begins at a place, 0 if none does. */
+  private static int macroLength(String text, int start) {
+    for (String macro : MACROS) {
+      if (text.startsWith(macro, start)) {
+        return macro.length();
+      }
+    }
+    return 0;
   }
 
   /** Notes where a box begins, or takes one without braces; returns where to go on. */

@@ -2,7 +2,6 @@ package dev.oreo.verify;
 
 import com.google.common.base.Ascii;
 import com.google.common.base.CharMatcher;
-import dev.oreo.internal.symbolic.WorkBudget;
 import dev.oreo.verify.MathBoxes.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,30 +12,33 @@ final class MathExtraction {
   private static final int MAX_SENTENCE = 400;
   private static final int MAX_TRIES = 6;
   private static final int MAX_WHOLE = 400;
+
+  /* Formulas: the separators alone between so many are longer than an answer that can be read. */
+  private static final int MAX_JOINED = 1_001;
   private static final String REASONING_END = "</think>";
   private static final CharMatcher JOINING = CharMatcher.anyOf(" ,;&+$\n\r\t()[]\\!{}");
   private static final List<String> BETWEEN =
       List.of("\\text", "\\quad", "\\qquad", "\\mbox", "\\textbf", "and", "or");
 
   private final String text;
-  private final WorkBudget budget;
+  private final MathReadings readings;
 
-  private MathExtraction(String text, WorkBudget budget) {
+  private MathExtraction(String text, MathReadings readings) {
     this.text = text;
-    this.budget = budget;
+    this.readings = readings;
   }
 
   /**
    * Returns what may be the answer of a solution.
    *
    * @param solution any text
-   * @param budget what it may cost
+   * @param readings what has been read so far
    * @return the likeliest first, as they are written there; none if there is no answer
    */
-  static List<String> answers(String solution, WorkBudget budget) {
+  static List<String> answers(String solution, MathReadings readings) {
     int thought = solution.lastIndexOf(REASONING_END);
     String text = thought < 0 ? solution : solution.substring(thought + REASONING_END.length());
-    MathExtraction extraction = new MathExtraction(text, budget);
+    MathExtraction extraction = new MathExtraction(text, readings);
     return extraction.marked().map(List::of).orElseGet(extraction::unmarked);
   }
 
@@ -44,26 +46,26 @@ final class MathExtraction {
    * Returns what may be the answer of a response, which may have been cut off.
    *
    * @param response any text
-   * @param budget what it may cost
+   * @param readings what has been read so far
    * @return as {@link #answers}; what is in a box that does not close is none
    */
-  static List<String> complete(String response, WorkBudget budget) {
+  static List<String> complete(String response, MathReadings readings) {
     boolean boxed = !MathBoxes.all(response).isEmpty();
-    return answers(boxed ? response : MathBoxes.complete(response), budget);
+    return answers(boxed ? response : MathBoxes.complete(response), readings);
   }
 
   /**
    * Returns the answers in a text that may be nothing but an answer.
    *
    * @param text any
-   * @param budget what it may cost
+   * @param readings what has been read so far
    * @return the whole text first, unless it is a sentence with an answer in it
    */
-  static List<String> plain(String text, WorkBudget budget) {
-    if (!MathReading.of(text, budget).sentence()) {
+  static List<String> plain(String text, MathReadings readings) {
+    if (!readings.of(text.strip()).sentence()) {
       return text.isBlank() ? List.of() : List.of(text.strip());
     }
-    List<String> answers = new ArrayList<>(answers(text, budget));
+    List<String> answers = new ArrayList<>(answers(text, readings));
     if (!answers.contains(text.strip())) {
       answers.add(text.strip());
     }
@@ -96,7 +98,7 @@ final class MathExtraction {
     last().ifPresent(found::add);
     String whole = text.strip();
     if (!whole.isEmpty() && whole.length() <= MAX_WHOLE) {
-      MathReading reading = MathReading.of(whole, budget);
+      MathReading reading = readings.of(whole);
       if (!reading.meanings().isEmpty()) {
         found.add(reading.sentence() ? found.size() : 0, whole);
       }
@@ -111,7 +113,7 @@ final class MathExtraction {
   }
 
   private boolean isMathematical(String candidate) {
-    return MathReading.of(candidate, budget).isMathematical();
+    return readings.of(candidate).isMathematical();
   }
 
   /** The last boxes that nothing but separators lies between, and a sign of percent behind. */
@@ -129,8 +131,8 @@ final class MathExtraction {
   }
 
   private static boolean isJoining(String between) {
-    if (between.length() > 60) {
-      return false;
+    if (between.length() > 60 || JOINING.matchesAllOf(between)) {
+      return between.length() <= 60;
     }
     String rest = between;
     for (String word : BETWEEN) {
@@ -168,7 +170,7 @@ final class MathExtraction {
         return Optional.of(candidate);
       }
     }
-    return new MathExtraction(sentence, budget)
+    return new MathExtraction(sentence, readings)
         .last()
         .or(() -> words ? MathSentences.name(sentence) : Optional.empty());
   }
@@ -197,7 +199,7 @@ final class MathExtraction {
         break;
       }
       if (isMathematical(formulas.get(i).content(text))) {
-        String joined = joined(formulas.subList(0, i + 1));
+        String joined = joined(formulas.subList(Math.max(0, i - MAX_JOINED), i + 1));
         return Optional.of(isMathematical(joined) ? joined : formulas.get(i).content(text));
       }
     }

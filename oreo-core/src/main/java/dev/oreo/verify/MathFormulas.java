@@ -35,7 +35,7 @@ final class MathFormulas {
         spans.add(span.get());
         i = span.get().end();
       } else {
-        i += c == '\\' || text.startsWith("$$", i) ? 2 : 1;
+        i += c == '\\' || (c == '$' && text.startsWith("$$", i)) ? 2 : 1;
       }
     }
     return spans;

@@ -74,10 +74,12 @@ public final class MathVerifier implements AnswerVerifier {
   @Override
   public Verdict verify(String question, String response, String solution) {
     WorkBudget budget = new WorkBudget(WORK);
+    MathReadings readings = new MathReadings(budget);
     try {
       return judge(
-          MathExtraction.complete(response, budget),
-          MathExtraction.answers(solution, budget),
+          MathExtraction.complete(response, readings),
+          MathExtraction.answers(solution, readings),
+          readings,
           budget);
     } catch (WorkBudgetExceededException e) {
       return timedOut(Optional.empty());
@@ -91,10 +93,12 @@ public final class MathVerifier implements AnswerVerifier {
       return new Verdict(Outcome.CORRECT, Optional.of(plain), ALIKE);
     }
     WorkBudget budget = new WorkBudget(WORK);
+    MathReadings readings = new MathReadings(budget);
     try {
       return judge(
-          MathExtraction.plain(prediction, budget),
-          MathExtraction.plain(reference, budget),
+          MathExtraction.plain(prediction, readings),
+          MathExtraction.plain(reference, readings),
+          readings,
           budget);
     } catch (WorkBudgetExceededException e) {
       return timedOut(Optional.of(plain));
@@ -108,7 +112,7 @@ public final class MathVerifier implements AnswerVerifier {
 
   /** Correct if any reading of one is any reading of the other; else what the first ones are. */
   private static Verdict judge(
-      List<String> predictions, List<String> references, WorkBudget budget) {
+      List<String> predictions, List<String> references, MathReadings readings, WorkBudget budget) {
     if (predictions.isEmpty()) {
       return new Verdict(Outcome.UNPARSED, Optional.empty(), "no answer is found in the response");
     }
@@ -120,7 +124,7 @@ public final class MathVerifier implements AnswerVerifier {
       List<Verdict> verdicts = new ArrayList<>();
       for (String prediction : predictions) {
         for (String reference : references) {
-          verdicts.add(compared(prediction, reference, budget));
+          verdicts.add(compared(prediction, reference, readings, budget));
         }
       }
       return verdicts.stream().filter(Verdict::right).findFirst().orElse(verdicts.get(0));
@@ -129,13 +133,14 @@ public final class MathVerifier implements AnswerVerifier {
     }
   }
 
-  private static Verdict compared(String prediction, String reference, WorkBudget budget) {
+  private static Verdict compared(
+      String prediction, String reference, MathReadings readings, WorkBudget budget) {
     Optional<String> extracted = Optional.of(prediction);
     if (prediction.equals(reference)) {
       return new Verdict(Outcome.CORRECT, extracted, ALIKE);
     }
-    MathReading a = MathReading.of(prediction, budget);
-    MathReading b = MathReading.of(reference, budget);
+    MathReading a = readings.of(prediction);
+    MathReading b = readings.of(reference);
     if (alike(a, b)) {
       return new Verdict(Outcome.CORRECT, extracted, ALIKE + " but for spaces and markup");
     }

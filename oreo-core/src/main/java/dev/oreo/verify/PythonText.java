@@ -57,9 +57,27 @@ final class PythonText {
     return text.substring(0, end);
   }
 
+  /** Deletes all commas. */
+  static String withoutCommas(String text) {
+    if (text.indexOf(',') < 0) {
+      return text;
+    }
+    StringBuilder kept = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != ',') {
+        kept.append(c);
+      }
+    }
+    return kept.toString();
+  }
+
   /** Returns what {@code float(text)} gives; empty if it raises. */
   static Optional<Double> parseFloat(String text) {
     String stripped = strip(text);
+    if (hasInnerSign(stripped, '+') || hasInnerSign(stripped, '-')) {
+      return Optional.empty();
+    }
     if (NUMBER.matcher(stripped).matches()) {
       return Optional.of(Double.parseDouble(stripped.replace("_", "")));
     }
@@ -73,6 +91,14 @@ final class PythonText {
     }
     return Optional.of(
         stripped.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Whether the first such sign behind the first character is not an exponent's: no number then.
+   */
+  private static boolean hasInnerSign(String text, char sign) {
+    int at = text.indexOf(sign, 1);
+    return at > 0 && text.charAt(at - 1) != 'e' && text.charAt(at - 1) != 'E';
   }
 
   /** Returns whether {@code math.isclose} says so, with its default relative tolerance. */

@@ -6,7 +6,6 @@ import dev.oreo.internal.symbolic.Expression;
 import dev.oreo.internal.symbolic.Identity;
 import dev.oreo.internal.symbolic.WorkBudget;
 import dev.oreo.internal.symbolic.WorkBudgetExceededException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.math3.complex.Complex;
@@ -91,7 +90,7 @@ final class SympyEquality {
   }
 
   private static boolean equal(Formula a, Formula b, WorkBudget budget) {
-    boolean symbols = !Identity.symbols(List.of(a.value(), b.value())).isEmpty();
+    boolean symbols = hasSymbol(a.value()) || hasSymbol(b.value());
     if (a.text() || b.text()) {
       return !symbols && closeNumbers(a.value(), b.value(), budget);
     }
@@ -99,6 +98,10 @@ final class SympyEquality {
       return Identity.holds(a.value(), b.value(), Identity.Domain.COMPLEX, budget);
     }
     return closeNumbers(a.value(), b.value(), budget);
+  }
+
+  private static boolean hasSymbol(Expression expression) {
+    return expression.contains(Expression.Symbol.class::isInstance);
   }
 
   private static boolean hasUnknownCall(Expression expression) {

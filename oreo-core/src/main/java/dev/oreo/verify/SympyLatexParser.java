@@ -1,7 +1,6 @@
 package dev.oreo.verify;
 
 import dev.oreo.internal.symbolic.Expression;
-import dev.oreo.internal.symbolic.Identity;
 import dev.oreo.internal.symbolic.WorkBudget;
 import dev.oreo.verify.SympyLatexToken.Kind;
 import java.util.ArrayList;
@@ -46,10 +45,19 @@ final class SympyLatexParser {
       parser.sum();
       relation = true;
     }
-    if (SympyText.of(first).contains(SympyLatexAtoms.REFUSED)) {
+    if (first.contains(SympyLatexParser::isRefused)) {
       throw SympyParseException.refusal("a number is not written as Python writes numbers");
     }
     return relation ? Optional.empty() : Optional.of(first);
+  }
+
+  /** Whether a broken number is meant, or is part of a name. */
+  private static boolean isRefused(Expression expression) {
+    if (expression instanceof Expression.Call call) {
+      return call.function().contains(SympyLatexAtoms.REFUSED);
+    }
+    return expression instanceof Expression.Symbol symbol
+        && symbol.name().contains(SympyLatexAtoms.REFUSED);
   }
 
   /** Terms with signs between them. */
@@ -147,11 +155,15 @@ final class SympyLatexParser {
     for (int i = 0; i < factors.size(); i++) {
       boolean inner = i > 0 && i < factors.size() - 1;
       boolean cross = inner && factors.get(i).equals(new Expression.Symbol("x"));
-      if (!cross || !Identity.symbols(List.of(factors.get(i - 1), factors.get(i + 1))).isEmpty()) {
+      if (!cross || hasSymbol(factors.get(i - 1)) || hasSymbol(factors.get(i + 1))) {
         kept.add(factors.get(i));
       }
     }
     return new Expression.Product(kept);
+  }
+
+  private static boolean hasSymbol(Expression expression) {
+    return expression.contains(Expression.Symbol.class::isInstance);
   }
 
   private Expression postfix(boolean withFunctions) {

@@ -6,6 +6,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.oreo.SharedData;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,5 +107,31 @@ final class DeepSeekExtractionTest {
 
   static List<String> strings(JsonElement array) {
     return array.getAsJsonArray().asList().stream().map(JsonElement::getAsString).toList();
+  }
+
+  /** The original takes the last match of a pattern; it is found here from the end. */
+  @Test
+  void lastAnswer_withoutAMark_isTheLastMatchOfTheOriginalsPattern() {
+    Pattern number =
+        Pattern.compile("-?+(?:\\d++(?:\\.\\d++)?+|\\.\\d++)", Pattern.UNICODE_CHARACTER_CLASS);
+    String[] pieces = {"1", "23", ".", ".", "-", ",", "x", "\u0663", "\ud835\udfce"};
+    SplittableRandom random = new SplittableRandom(3);
+    for (int round = 0; round < 20_000; round++) {
+      StringBuilder text = new StringBuilder();
+      for (int i = random.nextInt(12); i >= 0; i--) {
+        text.append(pieces[random.nextInt(pieces.length)]);
+      }
+      Optional<String> last =
+          number
+              .matcher(text.toString().replace(",", ""))
+              .results()
+              .map(MatchResult::group)
+              .reduce((a, b) -> b)
+              .map(DeepSeekNormalizer::normalize);
+
+      assertThat(DeepSeekExtraction.lastAnswer(text.toString()))
+          .as(text.toString())
+          .isEqualTo(last);
+    }
   }
 }

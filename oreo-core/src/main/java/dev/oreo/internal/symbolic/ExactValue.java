@@ -51,19 +51,18 @@ public final class ExactValue {
 
   private Optional<BigFraction> fold(
       Iterable<Expression> parts, BigFraction start, boolean multiply) {
-    BigFraction result = start;
+    RunningFraction result = new RunningFraction(start, MAX_BITS, budget);
     for (Expression part : parts) {
       Optional<BigFraction> value = value(part);
       if (value.isEmpty()) {
         return Optional.empty();
       }
-      result = multiply ? result.multiply(value.get()) : result.add(value.get());
-      budget.spend(bits(result) / 64);
-      if (bits(result) > MAX_BITS) {
+      boolean small = multiply ? result.multiply(value.get()) : result.add(value.get());
+      if (!small) {
         return Optional.empty();
       }
     }
-    return Optional.of(result);
+    return Optional.of(result.reduced());
   }
 
   private Optional<BigFraction> power(BigFraction base, BigFraction exponent) {
