@@ -79,7 +79,8 @@ record Conversation(String text, List<Turn> turns) {
     return marked ? rendered.stripTrailing().length() : rendered.length();
   }
 
-  private static String rendered(
+  /** What the template writes of the messages; its refusal is the row's problem. */
+  static String rendered(
       ChatTemplate template, List<ChatMessage> messages, boolean addGenerationPrompt)
       throws RowProblem {
     try {

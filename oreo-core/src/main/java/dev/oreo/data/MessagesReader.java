@@ -10,10 +10,8 @@ import dev.oreo.trajectory.StepSegmenter;
 import dev.oreo.trajectory.Trajectory;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Reads conversations from a JSONL file in UTF-8, one row a line, blank lines skipped.
@@ -47,8 +45,7 @@ import java.util.Set;
  * its reasoning out, is refused for such rows: {@link DropReason#UNALIGNED_TURN}.
  */
 public final class MessagesReader {
-  private static final AnswerKeys MESSAGES = new AnswerKeys("messages", true);
-  private static final Set<String> MESSAGE_KEYS = Set.of("role", "content");
+  private static final AnswerKeys MESSAGES = new AnswerKeys(ChatMessages.KEY, true);
 
   private final Tokenizer tokenizer;
   private final ChatTemplate template;
@@ -122,32 +119,21 @@ public final class MessagesReader {
   }
 
   private List<ChatMessage> messages(RowFields fields) throws RowProblem {
-    if (!fields.has("messages")) {
+    if (!fields.has(ChatMessages.KEY)) {
       throw RowFields.malformed("row must have messages, got the keys " + fields.object().keySet());
     }
-    List<ChatMessage> messages = new ArrayList<>();
-    for (RowFields message : fields.objects("messages")) {
-      messages.add(message(message, messages.size()));
-    }
+    List<ChatMessage> messages = ChatMessages.of(fields);
     if (messages.stream().noneMatch(ChatMessage::fromAssistant)) {
       throw RowFields.malformed(
           "messages must hold one of the role assistant, got the roles "
-              + messages.stream().map(ChatMessage::role).toList());
+              + ChatMessages.roles(messages));
+    }
+    for (int i = 0; i < messages.size() && !options.allowEmptyResponse(); i++) {
+      if (messages.get(i).fromAssistant() && messages.get(i).content().isEmpty()) {
+        throw new RowProblem(
+            DropReason.EMPTY_RESPONSE, "messages[%d].content must not be empty".formatted(i));
+      }
     }
     return messages;
-  }
-
-  private ChatMessage message(RowFields fields, int index) throws RowProblem {
-    if (!MESSAGE_KEYS.equals(fields.object().keySet())) {
-      throw RowFields.malformed(
-          "messages[%d] must have role and content alone, got the keys %s"
-              .formatted(index, fields.object().keySet()));
-    }
-    ChatMessage message = new ChatMessage(fields.text("role"), fields.text("content"));
-    if (message.fromAssistant() && message.content().isEmpty() && !options.allowEmptyResponse()) {
-      throw new RowProblem(
-          DropReason.EMPTY_RESPONSE, "messages[%d].content must not be empty".formatted(index));
-    }
-    return message;
   }
 }

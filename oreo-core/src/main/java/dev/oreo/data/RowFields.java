@@ -60,10 +60,14 @@ final class RowFields {
     return object.has(key);
   }
 
+  boolean isText(String key) {
+    return object.get(key) instanceof JsonPrimitive primitive && primitive.isString();
+  }
+
   String text(String key) throws RowProblem {
     JsonElement value = object.get(key);
-    if (value instanceof JsonPrimitive primitive && primitive.isString()) {
-      return primitive.getAsString();
+    if (isText(key)) {
+      return value.getAsString();
     }
     throw malformed(where + key + " must be a string, got " + shown(value));
   }

@@ -21,4 +21,24 @@ public interface TextGenerator {
    *     prompt and continuation exceed the model's context
    */
   List<Generation> generate(List<GenerationRequest> requests, GenerationConfig config);
+
+  /**
+   * Continues prompts, and tells each continuation as soon as it has ended: for work that is to be
+   * kept while it goes on.
+   *
+   * <p>Unless a generator does better, all are told at the end.
+   *
+   * @param requests in any number; the generator decides how many run at once
+   * @param config how tokens are chosen and where to stop
+   * @param listener told once per request, in any order, by the calling thread
+   * @throws IllegalArgumentException if a prompt is empty, a token id is not in the vocabulary, or
+   *     prompt and continuation exceed the model's context
+   */
+  default void generate(
+      List<GenerationRequest> requests, GenerationConfig config, GenerationListener listener) {
+    List<Generation> generations = generate(requests, config);
+    for (int i = 0; i < generations.size(); i++) {
+      listener.finished(i, generations.get(i));
+    }
+  }
 }

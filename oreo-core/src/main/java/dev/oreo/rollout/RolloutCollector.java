@@ -11,6 +11,7 @@ import dev.oreo.trajectory.Step;
 import dev.oreo.trajectory.Trajectory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
@@ -64,15 +65,57 @@ public final class RolloutCollector {
     return new Rollouts(rollouts);
   }
 
+  /**
+   * Draws responses and tells each as soon as it has ended, for work that is kept while it goes on
+   * and may be taken up again. Which responses are drawn changes none of them: the seed of each is
+   * that of {@link #collect(List, RewardFunction, IntConsumer)}. All are given to the generator at
+   * once.
+   *
+   * @param prompts token ids, each at least one
+   * @param reward what each response earns
+   * @param wanted which responses to draw
+   * @param finished told once for each of them, in any order, by the calling thread; what it throws
+   *     ends the work
+   * @throws IllegalArgumentException if a reward is not finite
+   */
+  public void collect(
+      List<int[]> prompts,
+      RewardFunction reward,
+      SampleSelection wanted,
+      Consumer<Rollout> finished) {
+    List<GenerationRequest> requests = new ArrayList<>();
+    List<int[]> places = new ArrayList<>();
+    for (int prompt = 0; prompt < prompts.size(); prompt++) {
+      for (int sample = 0; sample < config.samplesPerPrompt(); sample++) {
+        if (wanted.includes(prompt, sample)) {
+          requests.add(request(prompts, prompt, sample));
+          places.add(new int[] {prompt, sample});
+        }
+      }
+    }
+    generator.generate(
+        requests,
+        config.generation(),
+        (request, generation) -> {
+          int prompt = places.get(request)[0];
+          int sample = places.get(request)[1];
+          finished.accept(rollout(prompts.get(prompt), prompt, sample, generation, reward));
+        });
+  }
+
   private List<GenerationRequest> requests(List<int[]> prompts, int from, int to) {
     List<GenerationRequest> requests = new ArrayList<>();
     for (int prompt = from; prompt < to; prompt++) {
       for (int sample = 0; sample < config.samplesPerPrompt(); sample++) {
-        long seed = Seeds.derive(config.seed(), prompt, sample);
-        requests.add(new GenerationRequest(prompts.get(prompt), config.maxNewTokens(), seed));
+        requests.add(request(prompts, prompt, sample));
       }
     }
     return requests;
+  }
+
+  private GenerationRequest request(List<int[]> prompts, int prompt, int sample) {
+    long seed = Seeds.derive(config.seed(), prompt, sample);
+    return new GenerationRequest(prompts.get(prompt), config.maxNewTokens(), seed);
   }
 
   private Rollout rollout(

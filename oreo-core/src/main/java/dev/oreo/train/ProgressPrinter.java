@@ -81,8 +81,13 @@ public final class ProgressPrinter implements TrainingListener {
   @Override
   public void finished(TrainingSummary summary) {}
 
-  /** Seconds as {@code 3h 05m}, {@code 2m 07s} or {@code 9s}. */
-  static String duration(double seconds) {
+  /**
+   * Returns a time for people.
+   *
+   * @param seconds at least 0
+   * @return such as {@code 3h 05m}, {@code 2m 07s} or {@code 9s}
+   */
+  public static String duration(double seconds) {
     long whole = Math.round(seconds);
     if (whole >= 3600) {
       return String.format(Locale.ROOT, "%dh %02dm", whole / 3600, whole % 3600 / 60);

@@ -34,6 +34,15 @@ public enum StepSegmenter {
   }
 
   /**
+   * Returns the texts that end a step.
+   *
+   * @return none for {@link #WHOLE}
+   */
+  public List<String> delimiters() {
+    return delimiters;
+  }
+
+  /**
    * Returns where the steps of a text begin.
    *
    * @param text the response, without end of text token

@@ -9,8 +9,11 @@ import dev.oreo.objective.Score;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -94,6 +97,42 @@ public abstract class TextGeneratorContract {
         assertThat(together.get(i).text()).isEqualTo(alone.text());
       }
     }
+  }
+
+  @Test
+  void generate_withAListener_tellsEachRequestOnce() {
+    GenerationConfig config = GenerationConfig.sampling(1);
+    List<Generation> listed = generator.generate(requests(), config);
+    Map<Integer, Generation> told = new HashMap<>();
+
+    generator.generate(
+        requests(),
+        config,
+        (request, generation) -> assertThat(told.put(request, generation)).isNull());
+
+    assertThat(told).hasSameSizeAs(listed);
+    for (int i = 0; i < listed.size(); i++) {
+      Generation generation = Objects.requireNonNull(told.get(i));
+      assertThat(generation.tokenIds()).as("request %d", i).isEqualTo(listed.get(i).tokenIds());
+      assertThat(generation.text()).isEqualTo(listed.get(i).text());
+      assertThat(generation.finishReason()).isEqualTo(listed.get(i).finishReason());
+    }
+  }
+
+  @Test
+  void generate_listenerThatThrows_endsTheGeneration() {
+    assertThatThrownBy(
+            () ->
+                generator.generate(
+                    requests(),
+                    GenerationConfig.GREEDY,
+                    (request, generation) -> {
+                      throw new IllegalStateException("enough");
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("enough");
+
+    assertThat(one(PROMPT, NEW_TOKENS, 0, GenerationConfig.GREEDY).tokenIds()).isNotEmpty();
   }
 
   @Test

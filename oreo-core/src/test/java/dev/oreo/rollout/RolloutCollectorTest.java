@@ -77,6 +77,27 @@ final class RolloutCollectorTest {
   }
 
   @Test
+  void collect_someOfTheSamples_areThoseOfAll() {
+    Rollouts all = collect(config(2, 1));
+    List<Rollout> some = new ArrayList<>();
+    new RolloutCollector(policy, TOKENIZER, config(2, 1))
+        .collect(
+            PROMPTS,
+            (prompt, generation) -> prompt < 2 && generation.text().startsWith("a") ? 1 : 0,
+            (prompt, sample) -> (prompt + sample) % 3 == 0,
+            some::add);
+
+    assertThat(some).hasSize(40);
+    for (Rollout rollout : some) {
+      Rollout same = all.rollouts().get(40 * rollout.prompt() + rollout.sample());
+      assertThat((rollout.prompt() + rollout.sample()) % 3).isZero();
+      assertThat(rollout.trajectory().id()).isEqualTo(same.trajectory().id());
+      assertThat(rollout.trajectory().tokenIds()).isEqualTo(same.trajectory().tokenIds());
+      assertThat(rollout.trajectory().reward()).isEqualTo(same.trajectory().reward());
+    }
+  }
+
+  @Test
   void collect_samplesOfAPrompt_areDrawnApart() {
     Set<List<Integer>> different = new HashSet<>(tokens(collect(config(1, 1))).subList(0, 40));
 

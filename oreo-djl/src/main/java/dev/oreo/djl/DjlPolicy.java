@@ -5,6 +5,7 @@ import dev.oreo.djl.internal.model.LanguageModel;
 import dev.oreo.internal.Checks;
 import dev.oreo.model.Generation;
 import dev.oreo.model.GenerationConfig;
+import dev.oreo.model.GenerationListener;
 import dev.oreo.model.GenerationRequest;
 import dev.oreo.model.Policy;
 import dev.oreo.model.ReferencePolicy;
@@ -57,6 +58,12 @@ public final class DjlPolicy implements Policy, ReferencePolicy, TextGenerator, 
   @Override
   public List<Generation> generate(List<GenerationRequest> requests, GenerationConfig config) {
     return generator.generate(requests, config);
+  }
+
+  @Override
+  public void generate(
+      List<GenerationRequest> requests, GenerationConfig config, GenerationListener listener) {
+    generator.generate(requests, config, listener);
   }
 
   static List<TrajectoryScores> scoreOwn(

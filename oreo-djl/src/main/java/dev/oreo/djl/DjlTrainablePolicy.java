@@ -11,6 +11,7 @@ import dev.oreo.model.AveragedPolicy;
 import dev.oreo.model.ForwardPass;
 import dev.oreo.model.Generation;
 import dev.oreo.model.GenerationConfig;
+import dev.oreo.model.GenerationListener;
 import dev.oreo.model.GenerationRequest;
 import dev.oreo.model.Optimizer;
 import dev.oreo.model.ReferencePolicy;
@@ -89,6 +90,12 @@ public final class DjlTrainablePolicy implements TrainablePolicy, TextGenerator,
   @Override
   public List<Generation> generate(List<GenerationRequest> requests, GenerationConfig config) {
     return generator.generate(requests, config);
+  }
+
+  @Override
+  public void generate(
+      List<GenerationRequest> requests, GenerationConfig config, GenerationListener listener) {
+    generator.generate(requests, config, listener);
   }
 
   @Override

@@ -130,10 +130,26 @@ public final class HuggingFaceCheckpoint {
    * @throws CheckpointFormatException if the folder has no {@code tokenizer.json}
    */
   public Tokenizer tokenizer() {
+    return requireTokenizer();
+  }
+
+  private HuggingFaceTokenizerAdapter requireTokenizer() {
     return tokenizer.orElseThrow(
         () ->
             new CheckpointFormatException(
                 directory + " must hold " + HuggingFaceTokenizerAdapter.FILE + ", found none"));
+  }
+
+  /**
+   * Returns one token as the folder's tokenizer writes it on its own, also a special one, which
+   * {@link Tokenizer#decode} leaves out.
+   *
+   * @param tokenId an id of the vocabulary
+   * @return such as {@code "<|im_end|>"}
+   * @throws CheckpointFormatException if the folder has no {@code tokenizer.json}
+   */
+  public String tokenText(int tokenId) {
+    return requireTokenizer().decodeWithSpecialTokens(new int[] {tokenId});
   }
 
   /**
@@ -194,7 +210,7 @@ public final class HuggingFaceCheckpoint {
    */
   public DjlPolicy loadPolicy(ModelOptions options) throws IOException {
     LanguageModel model = loader(options, false).languageModel();
-    return new DjlPolicy(model, new BatchGenerator(model, this::tokenizer, endTokens));
+    return new DjlPolicy(model, generator(model, options));
   }
 
   /**
@@ -207,8 +223,11 @@ public final class HuggingFaceCheckpoint {
    */
   public DjlTrainablePolicy loadTrainablePolicy(ModelOptions options) throws IOException {
     LanguageModel model = loader(options, true).languageModel();
-    return new DjlTrainablePolicy(
-        model, new BatchGenerator(model, this::tokenizer, endTokens), saver());
+    return new DjlTrainablePolicy(model, generator(model, options), saver());
+  }
+
+  private BatchGenerator generator(LanguageModel model, ModelOptions options) {
+    return new BatchGenerator(model, this::tokenizer, endTokens, options.generationTokens());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.oreo.djl;
 
+import dev.oreo.internal.Checks;
 import java.util.OptionalInt;
 
 /**
@@ -7,8 +8,19 @@ import java.util.OptionalInt;
  *
  * @param precision arithmetic of the layers
  * @param gpu index of the GPU; empty for the CPU. Running on a GPU is untested so far
+ * @param generationTokens how many tokens, prompts and longest continuations together, generation
+ *     works on at once, at least 1; a longer one is worked on alone. Empty for as many as 1 GiB of
+ *     key-value cache holds. Changes memory and speed, and samples only as far as rounding does
  */
-public record ModelOptions(Precision precision, OptionalInt gpu) {
+public record ModelOptions(Precision precision, OptionalInt gpu, OptionalInt generationTokens) {
+
+  /** Checks the range. {@inheritDoc} */
+  public ModelOptions {
+    Checks.argument(
+        generationTokens.orElse(1) >= 1,
+        "generationTokens must be >= 1, got %d",
+        generationTokens.orElse(1));
+  }
 
   /**
    * Returns options for the CPU.
@@ -17,7 +29,7 @@ public record ModelOptions(Precision precision, OptionalInt gpu) {
    * @return the options
    */
   public static ModelOptions cpu(Precision precision) {
-    return new ModelOptions(precision, OptionalInt.empty());
+    return new ModelOptions(precision, OptionalInt.empty(), OptionalInt.empty());
   }
 
   /**
@@ -28,6 +40,16 @@ public record ModelOptions(Precision precision, OptionalInt gpu) {
    * @return the options
    */
   public static ModelOptions gpu(int index, Precision precision) {
-    return new ModelOptions(precision, OptionalInt.of(index));
+    return new ModelOptions(precision, OptionalInt.of(index), OptionalInt.empty());
+  }
+
+  /**
+   * Returns this with another token budget of generation.
+   *
+   * @param generationTokens at least 1
+   * @return a copy
+   */
+  public ModelOptions withGenerationTokens(int generationTokens) {
+    return new ModelOptions(precision, gpu, OptionalInt.of(generationTokens));
   }
 }

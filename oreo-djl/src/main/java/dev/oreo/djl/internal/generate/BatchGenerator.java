@@ -5,6 +5,7 @@ import dev.oreo.djl.internal.model.LanguageModel;
 import dev.oreo.internal.Checks;
 import dev.oreo.model.Generation;
 import dev.oreo.model.GenerationConfig;
+import dev.oreo.model.GenerationListener;
 import dev.oreo.model.GenerationRequest;
 import dev.oreo.model.TextGenerator;
 import dev.oreo.model.Tokenizer;
@@ -15,6 +16,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -36,6 +39,7 @@ public final class BatchGenerator implements TextGenerator {
   private final LanguageModel model;
   private final Supplier<Tokenizer> tokenizers;
   private final Set<Integer> endTokens;
+  private final OptionalInt generationTokens;
 
   /**
    * Creates a generator.
@@ -43,16 +47,29 @@ public final class BatchGenerator implements TextGenerator {
    * @param model whose weights must not change during a call
    * @param tokenizers gives the one that makes text of tokens; asked at every call
    * @param endTokens generation ends with any of these
+   * @param generationTokens as of {@link dev.oreo.djl.ModelOptions}
    */
   public BatchGenerator(
-      LanguageModel model, Supplier<Tokenizer> tokenizers, Set<Integer> endTokens) {
+      LanguageModel model,
+      Supplier<Tokenizer> tokenizers,
+      Set<Integer> endTokens,
+      OptionalInt generationTokens) {
     this.model = model;
     this.tokenizers = tokenizers;
     this.endTokens = Set.copyOf(endTokens);
+    this.generationTokens = generationTokens;
   }
 
   @Override
   public List<Generation> generate(List<GenerationRequest> requests, GenerationConfig config) {
+    Generation[] inOrder = new Generation[requests.size()];
+    generate(requests, config, (request, generation) -> inOrder[request] = generation);
+    return List.of(inOrder);
+  }
+
+  @Override
+  public void generate(
+      List<GenerationRequest> requests, GenerationConfig config, GenerationListener listener) {
     Tokenizer tokenizer = tokenizers.get();
     int longest = 1;
     for (GenerationRequest request : requests) {
@@ -64,40 +81,42 @@ public final class BatchGenerator implements TextGenerator {
           length);
       longest = Math.max(longest, length + request.maxNewTokens());
     }
-    int slots =
-        (int) Math.max(1, Math.min(MAX_ROWS, CACHE_BYTES / (longest * model.cacheBytesPerToken())));
+    int slots = Math.max(1, Math.min(MAX_ROWS, cacheTokens() / longest));
     try (DecodingSession session =
         new DecodingSession(model, config, Math.min(slots, Math.max(1, requests.size())))) {
-      return new Run(session, tokenizer, config, requests, slots).finish();
+      Stopping stopping = new Stopping(tokenizer, endTokens, config.stopStrings());
+      new Run(session, stopping, listener, requests, slots).finish();
     }
   }
 
-  /** One call: rows waiting, rows live (index = slot), answers given. */
-  private final class Run {
+  private int cacheTokens() {
+    return generationTokens.orElseGet(
+        () -> (int) Math.min(Integer.MAX_VALUE, CACHE_BYTES / model.cacheBytesPerToken()));
+  }
+
+  /** One call: rows waiting, rows live (index = slot). */
+  private static final class Run {
     private final DecodingSession session;
-    private final Tokenizer tokenizer;
     private final Stopping stopping;
+    private final GenerationListener listener;
     private final int slots;
     private final Deque<Row> waiting;
     private final List<Row> live = new ArrayList<>();
-    private final Map<Integer, Generation> finished;
 
     private Run(
         DecodingSession session,
-        Tokenizer tokenizer,
-        GenerationConfig config,
+        Stopping stopping,
+        GenerationListener listener,
         List<GenerationRequest> requests,
         int slots) {
       this.session = session;
-      this.tokenizer = tokenizer;
-      this.stopping = new Stopping(tokenizer, endTokens, config.stopStrings());
+      this.stopping = stopping;
+      this.listener = listener;
       this.slots = slots;
       this.waiting = groupedByPrompt(requests);
-      this.finished = new LinkedHashMap<>();
     }
 
-    private List<Generation> finish() {
-      int total = waiting.size();
+    private void finish() {
       while (!waiting.isEmpty() || !live.isEmpty()) {
         while (!waiting.isEmpty() && live.size() < slots) {
           admit();
@@ -106,11 +125,6 @@ public final class BatchGenerator implements TextGenerator {
           advance();
         }
       }
-      List<Generation> inOrder = new ArrayList<>();
-      for (int i = 0; i < total; i++) {
-        inOrder.add(java.util.Objects.requireNonNull(finished.get(i)));
-      }
-      return inOrder;
     }
 
     /** Reads the prompts of waiting rows into free slots and draws each row's first token. */
@@ -189,15 +203,11 @@ public final class BatchGenerator implements TextGenerator {
       }
       for (int slot = live.size() - 1; slot >= from; slot--) {
         Row row = live.get(slot);
-        int freed = slot;
-        stopping
-            .reason(row)
-            .ifPresent(
-                reason -> {
-                  int[] ids = row.tokens();
-                  finished.put(row.index(), new Generation(ids, tokenizer.decode(ids), reason));
-                  release(freed);
-                });
+        Optional<Generation> ended = stopping.ended(row);
+        if (ended.isPresent()) {
+          release(slot);
+          listener.finished(row.index(), ended.get());
+        }
       }
     }
 

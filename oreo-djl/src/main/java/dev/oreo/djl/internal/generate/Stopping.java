@@ -1,5 +1,6 @@
 package dev.oreo.djl.internal.generate;
 
+import dev.oreo.model.Generation;
 import dev.oreo.model.Generation.FinishReason;
 import dev.oreo.model.Tokenizer;
 import java.util.List;
@@ -29,8 +30,13 @@ final class Stopping {
     this.window = TOKENS_PER_CHARACTER * longest + MARGIN;
   }
 
-  /** Returns why the row ended with its last token, or empty if it goes on. */
-  Optional<FinishReason> reason(Row row) {
+  /** Returns what the row has drawn if it ended with its last token, or empty if it goes on. */
+  Optional<Generation> ended(Row row) {
+    return reason(row)
+        .map(reason -> new Generation(row.tokens(), tokenizer.decode(row.tokens()), reason));
+  }
+
+  private Optional<FinishReason> reason(Row row) {
     if (endTokens.contains(row.lastToken())) {
       return Optional.of(FinishReason.EOS);
     }
