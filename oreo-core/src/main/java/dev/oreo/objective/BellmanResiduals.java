@@ -6,11 +6,21 @@ import java.util.List;
 
 /**
  * The soft Bellman residual of one trajectory at every position that chooses an action token:
- * {@code delta[p] = V[p] + beta * Lambda[p] - R_t}, with {@code Lambda[p]} the sum of the
- * log-ratios of the action tokens chosen at p and later, and {@code R_t} the return to go of the
- * step that owns p. Entries at other positions are 0.
+ *
+ * <pre>{@code delta[p] = V[p] + beta * Lambda[p] - R_t}</pre>
+ *
+ * <p>with {@code Lambda[p]} the sum of the log-ratios {@code log pi - log pi_ref} of the action
+ * tokens chosen at p and later, and {@code R_t} the return to go of the step that owns p. It is 0
+ * everywhere at the soft-optimal policy and value function. Entries at other positions are 0.
+ *
+ * <p>Objectives square it. To explain a trajectory by it see {@code
+ * dev.oreo.evaluate.CreditAssignment}.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * @see <a href="https://arxiv.org/abs/2412.16145">Wang et al. 2024, Eq. 7-9</a>
  */
-final class BellmanResiduals {
+public final class BellmanResiduals {
   private final boolean[] actions;
   private final double[] logRatiosToGo;
   private final double[] residuals;
@@ -21,9 +31,18 @@ final class BellmanResiduals {
     this.residuals = new double[actions.length];
   }
 
-  /** Needs {@link Score#LOG_PROB}, {@link Score#REFERENCE_LOG_PROB} and {@link Score#VALUE}. */
-  static BellmanResiduals of(TrajectoryScores scores, double beta) {
-    return of(scores, Score.LOG_PROB, beta, Double.POSITIVE_INFINITY);
+  /**
+   * Returns the residuals of a trajectory.
+   *
+   * @param scores with {@link Score#LOG_PROB}, {@link Score#REFERENCE_LOG_PROB} and {@link
+   *     Score#VALUE}
+   * @param beta KL strength, above 0, finite; the paper uses 0.03
+   * @return one residual per position; not finite where a score is not
+   * @throws IllegalArgumentException if a score is absent or {@code beta} out of range
+   */
+  public static BellmanResiduals of(TrajectoryScores scores, double beta) {
+    double positive = SoftBellmanSettings.positive("beta", beta);
+    return of(scores, Score.LOG_PROB, positive, Double.POSITIVE_INFINITY);
   }
 
   /**
@@ -67,12 +86,23 @@ final class BellmanResiduals {
     return result;
   }
 
-  double at(int position) {
+  /**
+   * Returns delta at a position.
+   *
+   * @param position in {@code [0, P)}
+   * @return the residual, in the reward's unit; 0 where no action token is chosen
+   */
+  public double at(int position) {
     return residuals[position];
   }
 
-  /** Lambda at a position, not clipped. */
-  double logRatioToGo(int position) {
+  /**
+   * Returns Lambda at a position, not clipped.
+   *
+   * @param position in {@code [0, P)}
+   * @return the sum of log-ratios from there on, in nats; 0 where no action token is chosen
+   */
+  public double logRatioToGo(int position) {
     return logRatiosToGo[position];
   }
 

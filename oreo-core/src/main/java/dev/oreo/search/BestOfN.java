@@ -51,12 +51,11 @@ public final class BestOfN {
       }
     }
     List<Generation> generations = generator.generate(requests, config.generation());
-    List<int[]> states = new ArrayList<>();
-    for (int r = 0; r < requests.size(); r++) {
-      Candidate whole = Candidate.EMPTY.extend(generations.get(r));
-      states.add(whole.lastState(requests.get(r).promptTokenIds()));
-    }
-    double[] values = StateValues.read(valueFunction, states);
+    double[] values =
+        ResponseValues.read(
+            valueFunction,
+            requests.stream().map(GenerationRequest::promptTokenIds).toList(),
+            generations);
     return group(generations, values);
   }
 

@@ -1,10 +1,9 @@
 package dev.oreo.search;
 
 import dev.oreo.internal.Checks;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -43,7 +42,19 @@ public record SampledAnswers(List<ScoredAnswer> answers) {
    * @return empty if no response has an answer
    */
   public Optional<String> majority(Function<String, Optional<String>> extractor) {
-    return heaviest(extractor, answer -> 1);
+    return majority(extractor, String::equals);
+  }
+
+  /**
+   * Returns the answer that most responses give.
+   *
+   * @param extractor from a response's text to its answer; empty if there is none
+   * @param same whether two answers are one, as {@link AnswerVote} asks
+   * @return empty if no response has an answer
+   */
+  public Optional<String> majority(
+      Function<String, Optional<String>> extractor, BiPredicate<String, String> same) {
+    return heaviest(extractor, same, answer -> 1);
   }
 
   /**
@@ -55,25 +66,32 @@ public record SampledAnswers(List<ScoredAnswer> answers) {
    * @return empty if no response has an answer
    */
   public Optional<String> valueWeightedMajority(Function<String, Optional<String>> extractor) {
-    return heaviest(extractor, answer -> Math.pow(Math.max(0, answer.value()), 2));
+    return valueWeightedMajority(extractor, String::equals);
+  }
+
+  /**
+   * Returns the answer with the largest sum of squared values over the responses that give it.
+   * Values below 0 count as 0.
+   *
+   * @param extractor from a response's text to its answer; empty if there is none
+   * @param same whether two answers are one, as {@link AnswerVote} asks
+   * @return empty if no response has an answer
+   */
+  public Optional<String> valueWeightedMajority(
+      Function<String, Optional<String>> extractor, BiPredicate<String, String> same) {
+    return heaviest(extractor, same, answer -> Math.pow(Math.max(0, answer.value()), 2));
   }
 
   private Optional<String> heaviest(
-      Function<String, Optional<String>> extractor, ToDoubleFunction<ScoredAnswer> weight) {
-    Map<String, Double> weights = new LinkedHashMap<>();
+      Function<String, Optional<String>> extractor,
+      BiPredicate<String, String> same,
+      ToDoubleFunction<ScoredAnswer> weight) {
+    AnswerVote vote = new AnswerVote(same);
     for (ScoredAnswer answer : answers) {
       extractor
           .apply(answer.generation().text())
-          .ifPresent(text -> weights.merge(text, weight.applyAsDouble(answer), Double::sum));
+          .ifPresent(text -> vote.add(text, weight.applyAsDouble(answer)));
     }
-    Optional<String> heaviest = Optional.empty();
-    double most = Double.NEGATIVE_INFINITY;
-    for (Map.Entry<String, Double> entry : weights.entrySet()) {
-      if (entry.getValue() > most) {
-        heaviest = Optional.of(entry.getKey());
-        most = entry.getValue();
-      }
-    }
-    return heaviest;
+    return vote.winner();
   }
 }
