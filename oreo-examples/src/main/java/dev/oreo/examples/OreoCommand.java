@@ -1,9 +1,13 @@
 package dev.oreo.examples;
 
+import dev.oreo.examples.command.ArithmeticCommand;
 import dev.oreo.examples.command.CompareCommand;
+import dev.oreo.examples.command.DemonstrationsCommand;
 import dev.oreo.examples.command.GenerateCommand;
 import dev.oreo.examples.command.GradeCommand;
+import dev.oreo.examples.command.IterateCommand;
 import dev.oreo.examples.command.QuickstartCommand;
+import dev.oreo.examples.command.RolloutCommand;
 import dev.oreo.examples.command.ScoreCommand;
 import dev.oreo.examples.command.SearchCommand;
 import dev.oreo.examples.command.TrainCommand;
@@ -29,6 +33,10 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       QuickstartCommand.class,
+      ArithmeticCommand.class,
+      DemonstrationsCommand.class,
+      RolloutCommand.class,
+      IterateCommand.class,
       TrainCommand.class,
       CompareCommand.class,
       ScoreCommand.class,

@@ -112,6 +112,59 @@ final class UseCommandsTest {
   }
 
   @Test
+  void generate_messages_areContinuedAsTheTemplateWritesThem() throws IOException {
+    Files.writeString(
+        cli.model().resolve("chat_template.jinja"),
+        "{% for m in messages %}{{ m.content }}{% endfor %}"
+            + "{% if add_generation_prompt %}?{% endif %}");
+    Path prompts =
+        Files.writeString(
+            folder.resolve("prompts.jsonl"),
+            """
+            {"prompt": "7a+5?"}
+            {"messages": [{"role": "system", "content": "7a"}, {"role": "user", "content": "+5"}]}
+            {"prompt": "7a+5"}
+            """);
+
+    assertThat(
+            cli.run(
+                "generate",
+                "--model=" + cli.model(),
+                "--prompts=" + prompts,
+                "--max-new-tokens=20",
+                "--output=" + folder.resolve("answers.jsonl")))
+        .isZero();
+
+    List<JsonObject> rows = cli.rows("answers.jsonl");
+    assertThat(rows.get(1).keySet())
+        .containsExactly("messages", "token_ids", "text", "finish_reason");
+    assertThat(rows.get(1).get("token_ids"))
+        .isEqualTo(rows.get(0).get("token_ids"))
+        .isNotEqualTo(rows.get(2).get("token_ids"));
+  }
+
+  @Test
+  void search_messagesWithoutATemplate_isBadInputByLine() throws IOException {
+    Path prompts =
+        Files.writeString(
+            folder.resolve("prompts.jsonl"),
+            "{\"messages\": [{\"role\": \"user\", \"content\": \"7a+5?\"}]}\n");
+
+    assertThat(
+            cli.run(
+                "search",
+                "--model=" + cli.model(),
+                "--value=" + cli.model(),
+                "--prompts=" + prompts,
+                "--output=" + folder.resolve("found.jsonl")))
+        .isEqualTo(2);
+
+    assertThat(cli.err())
+        .contains(prompts + ":1: row must have prompt or prompt_token_ids, as the policy has no")
+        .hasLineCount(1);
+  }
+
+  @Test
   void generate_topKWhenGreedy_isBadInput() throws IOException {
     Path prompts = Files.writeString(folder.resolve("prompts.jsonl"), "{\"prompt\": \"7a+5?\"}\n");
 

@@ -27,4 +27,8 @@ public record ArithmeticTask(
     int minSteps,
     int maxSteps,
     int prompts,
-    int heldOut) {}
+    int heldOut) {
+  /** The quickstart's. */
+  public static final ArithmeticTask DEFAULT =
+      new ArithmeticTask(9, 0.25, 0.8, 0.03, 24_000, 3, 5, 8, 900, 400);
+}

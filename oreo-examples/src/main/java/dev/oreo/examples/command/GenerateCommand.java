@@ -3,7 +3,6 @@ package dev.oreo.examples.command;
 import com.google.common.collect.Lists;
 import com.google.gson.JsonObject;
 import dev.oreo.data.JsonlWriter;
-import dev.oreo.data.PromptReader;
 import dev.oreo.data.PromptRow;
 import dev.oreo.djl.DjlPolicy;
 import dev.oreo.djl.HuggingFaceCheckpoint;
@@ -57,7 +56,7 @@ public final class GenerateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     GenerationConfig config = generation.config(temperature, stopStrings);
     HuggingFaceCheckpoint checkpoint = model.open();
-    List<PromptRow> rows = PromptReader.read(generation.prompts, checkpoint.tokenizer());
+    List<PromptRow> rows = generation.rows(checkpoint);
     try (JsonlWriter output = new JsonlWriter(generation.output);
         DjlPolicy policy = checkpoint.loadPolicy(model.options())) {
       int done = 0;

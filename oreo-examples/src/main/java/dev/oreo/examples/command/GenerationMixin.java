@@ -1,8 +1,11 @@
 package dev.oreo.examples.command;
 
+import dev.oreo.data.PromptReader;
 import dev.oreo.data.PromptRow;
+import dev.oreo.djl.HuggingFaceCheckpoint;
 import dev.oreo.model.GenerationConfig;
 import dev.oreo.model.GenerationRequest;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +23,9 @@ final class GenerationMixin {
       required = true,
       paramLabel = "FILE",
       description =
-          "JSONL rows with \"prompt\" or \"prompt_token_ids\"; may have \"max_new_tokens\".")
-  Path prompts;
+          "JSONL rows with \"prompt_token_ids\", \"prompt\", or \"messages\" (role and content,"
+              + " written by the policy's chat template); may have \"max_new_tokens\".")
+  private Path prompts;
 
   @Option(
       names = "--output",
@@ -58,6 +62,11 @@ final class GenerationMixin {
       defaultValue = "42",
       description = "Seed of all draws (default: ${DEFAULT-VALUE}).")
   long seed;
+
+  /** Reads what to continue. */
+  List<PromptRow> rows(HuggingFaceCheckpoint checkpoint) throws IOException {
+    return PromptReader.read(prompts, checkpoint.tokenizer(), checkpoint::chatTemplate);
+  }
 
   /** Returns how to draw. */
   GenerationConfig config(double temperature, List<String> stopStrings) {

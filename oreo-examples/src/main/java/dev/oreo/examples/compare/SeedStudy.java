@@ -7,17 +7,16 @@ import dev.oreo.djl.DjlTrainablePolicy;
 import dev.oreo.djl.DjlTrainableValueFunction;
 import dev.oreo.djl.HuggingFaceCheckpoint;
 import dev.oreo.examples.arithmetic.ArithmeticTask;
+import dev.oreo.examples.arithmetic.Imitation;
 import dev.oreo.examples.arithmetic.Problem;
 import dev.oreo.examples.arithmetic.Sampling;
 import dev.oreo.examples.arithmetic.TaskData;
 import dev.oreo.examples.arithmetic.TinyModel;
 import dev.oreo.examples.training.ReferenceCaches;
 import dev.oreo.objective.Score;
-import dev.oreo.objective.SftObjective;
 import dev.oreo.rollout.Rollouts;
 import dev.oreo.train.ReferenceLogProbCache;
 import dev.oreo.train.RepeatedBatches;
-import dev.oreo.train.ShuffledBatches;
 import dev.oreo.train.Trainer;
 import dev.oreo.train.TrainerConfig;
 import dev.oreo.train.TrainingDivergedException;
@@ -40,8 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeedStudy {
   private static final int MICRO_BATCH_TOKENS = 4096;
-  private static final int IMITATION_BATCH = 8;
-  private static final double IMITATION_RATE = 1e-3;
 
   /** How many of the held-out problems the learning rate is chosen on. */
   private static final int VALIDATION_SHARE = 3;
@@ -74,18 +71,12 @@ final class SeedStudy {
           Files.exists(random)
               ? HuggingFaceCheckpoint.open(random)
               : TinyModel.create(random, seed);
-      TrainerConfig config = config(IMITATION_RATE).build();
-      try (DjlTrainablePolicy policy = untrained.loadTrainablePolicy(TinyModel.OPTIONS)) {
-        Trainer.builder(policy, new SftObjective(), config)
-            .build()
-            .train(
-                new ShuffledBatches<>(
-                    TaskData.read(folder.resolve("demonstrations.jsonl"), untrained.tokenizer()),
-                    IMITATION_BATCH,
-                    false,
-                    seed));
-        policy.save(saved);
-      }
+      Imitation.DEFAULT.train(
+          untrained,
+          TaskData.read(folder.resolve("demonstrations.jsonl"), untrained.tokenizer()),
+          seed,
+          List.of(),
+          saved);
     }
     return HuggingFaceCheckpoint.open(saved);
   }

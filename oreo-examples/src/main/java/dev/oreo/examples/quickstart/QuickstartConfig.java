@@ -1,6 +1,7 @@
 package dev.oreo.examples.quickstart;
 
 import dev.oreo.examples.arithmetic.ArithmeticTask;
+import dev.oreo.examples.arithmetic.Imitation;
 
 /**
  * Everything that can be set about a quickstart, found by trying on other seeds.
@@ -18,9 +19,9 @@ import dev.oreo.examples.arithmetic.ArithmeticTask;
 public record QuickstartConfig(
     ArithmeticTask task,
     int searched,
-    Sft imitation,
+    Imitation imitation,
     int samplesPerPrompt,
-    Sft rejection,
+    Imitation rejection,
     Oreo strong,
     Oreo cautious,
     int beam,
@@ -29,23 +30,15 @@ public record QuickstartConfig(
   /** The published settings: at most five minutes on two cores. */
   public static final QuickstartConfig DEFAULT =
       new QuickstartConfig(
-          new ArithmeticTask(9, 0.25, 0.8, 0.03, 24_000, 3, 5, 8, 900, 400),
+          ArithmeticTask.DEFAULT,
           200,
-          new Sft(8, 1e-3),
+          Imitation.DEFAULT,
           8,
-          new Sft(32, 1e-3),
+          new Imitation(32, 1e-3),
           new Oreo(900, 0.07, 0.003, 4e-4, 5e-4, 0.15, 32),
           new Oreo(450, 0.05, 0.03, 4e-4, 5e-4, 0.15, 32),
           4,
           16);
-
-  /**
-   * Supervised fine-tuning, one epoch.
-   *
-   * @param batchSize rows of one update
-   * @param learningRate its peak
-   */
-  public record Sft(int batchSize, double learningRate) {}
 
   /**
    * Token-level OREO, one epoch.

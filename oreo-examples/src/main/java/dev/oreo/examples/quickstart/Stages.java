@@ -1,18 +1,15 @@
 package dev.oreo.examples.quickstart;
 
-import dev.oreo.djl.DjlPolicy;
-import dev.oreo.djl.DjlTrainablePolicy;
-import dev.oreo.djl.DjlTrainableValueFunction;
 import dev.oreo.djl.HuggingFaceCheckpoint;
+import dev.oreo.examples.arithmetic.Imitation;
 import dev.oreo.examples.arithmetic.TinyModel;
-import dev.oreo.objective.SftObjective;
+import dev.oreo.examples.training.ActorCriticTraining;
 import dev.oreo.objective.SoftBellmanObjective;
 import dev.oreo.rollout.Rollout;
 import dev.oreo.rollout.Rollouts;
 import dev.oreo.train.MetricsWriter;
 import dev.oreo.train.ProgressPrinter;
 import dev.oreo.train.ShuffledBatches;
-import dev.oreo.train.Trainer;
 import dev.oreo.train.TrainerConfig;
 import dev.oreo.trajectory.Granularity;
 import dev.oreo.trajectory.Trajectory;
@@ -24,6 +21,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The training stages of the quickstart: each opens a checkpoint, trains, and saves another. */
 final class Stages {
@@ -43,28 +41,12 @@ final class Stages {
 
   /** Supervised fine-tuning on the rows; rejection sampling if the rows are filtered. */
   HuggingFaceCheckpoint imitate(
-      String name,
-      HuggingFaceCheckpoint start,
-      List<Trajectory> rows,
-      QuickstartConfig.Sft settings)
+      String name, HuggingFaceCheckpoint start, List<Trajectory> rows, Imitation settings)
       throws IOException {
-    TrainerConfig config =
-        TrainerConfig.builder()
-            .microBatchTokens(MICRO_BATCH_TOKENS)
-            .policyLearningRate(settings.learningRate())
-            .build();
-    Path result = folder.resolve(name);
-    try (DjlTrainablePolicy policy = start.loadTrainablePolicy(TinyModel.OPTIONS);
-        MetricsWriter metrics = metrics(name)) {
-      Trainer.builder(policy, new SftObjective(), config)
-          .listener(progress())
-          .listener(metrics)
-          .listener(curve(name))
-          .build()
-          .train(batches(rows, settings.batchSize()));
-      policy.save(result);
+    try (MetricsWriter metrics = metrics(name)) {
+      return settings.train(
+          start, rows, seed, List.of(progress(), metrics, curve(name)), folder.resolve(name));
     }
-    return HuggingFaceCheckpoint.open(result);
   }
 
   /** OREO on answers: policy and value function learn together, both from {@code start}. */
@@ -89,20 +71,14 @@ final class Stages {
             .map(Rollout::trajectory)
             .toList();
     Path result = Files.createDirectory(folder.resolve(name));
-    try (DjlTrainablePolicy policy = start.loadTrainablePolicy(TinyModel.OPTIONS);
-        DjlTrainableValueFunction value = start.newValueFunction(TinyModel.OPTIONS);
-        DjlPolicy reference = start.loadPolicy(TinyModel.OPTIONS);
-        MetricsWriter metrics = metrics(name)) {
-      Trainer.builder(policy, objective, config)
-          .valueFunction(value)
-          .reference(reference)
-          .listener(progress())
-          .listener(metrics)
-          .listener(curve(name))
-          .build()
-          .train(batches(rows, settings.batchSize()));
-      policy.save(result.resolve("policy"));
-      value.save(result.resolve("value"));
+    try (MetricsWriter metrics = metrics(name)) {
+      new ActorCriticTraining(start, start, Optional.empty(), TinyModel.OPTIONS)
+          .train(
+              objective,
+              config,
+              batches(rows, settings.batchSize()),
+              List.of(progress(), metrics, curve(name)),
+              result);
     }
     return new ActorCritic(
         HuggingFaceCheckpoint.open(result.resolve("policy")),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import dev.oreo.examples.arithmetic.ArithmeticTask;
+import dev.oreo.examples.arithmetic.Imitation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,9 +23,9 @@ final class QuickstartTest {
       new QuickstartConfig(
           new ArithmeticTask(2, 0.25, 0.8, 0.03, 3_000, 2, 2, 3, 150, 100),
           30,
-          new QuickstartConfig.Sft(8, 1e-3),
+          new Imitation(8, 1e-3),
           6,
-          new QuickstartConfig.Sft(32, 5e-4),
+          new Imitation(32, 5e-4),
           new QuickstartConfig.Oreo(150, 0.07, 0.03, 4e-4, 5e-4, 0.15, 16),
           new QuickstartConfig.Oreo(75, 0.05, 0.03, 4e-4, 5e-4, 0.15, 16),
           2,
