@@ -3,6 +3,8 @@ package dev.oreo.examples;
 import dev.oreo.examples.command.ArithmeticCommand;
 import dev.oreo.examples.command.CompareCommand;
 import dev.oreo.examples.command.DemonstrationsCommand;
+import dev.oreo.examples.command.EvaluateCommand;
+import dev.oreo.examples.command.ExplainCommand;
 import dev.oreo.examples.command.GenerateCommand;
 import dev.oreo.examples.command.GradeCommand;
 import dev.oreo.examples.command.IterateCommand;
@@ -37,11 +39,13 @@ import picocli.CommandLine.ScopeType;
       DemonstrationsCommand.class,
       RolloutCommand.class,
       IterateCommand.class,
+      EvaluateCommand.class,
       TrainCommand.class,
       CompareCommand.class,
       ScoreCommand.class,
       GenerateCommand.class,
       SearchCommand.class,
+      ExplainCommand.class,
       GradeCommand.class
     })
 public final class OreoCommand {
