@@ -13,6 +13,7 @@ import dev.oreo.examples.command.RolloutCommand;
 import dev.oreo.examples.command.ScoreCommand;
 import dev.oreo.examples.command.SearchCommand;
 import dev.oreo.examples.command.TrainCommand;
+import dev.oreo.examples.command.VerifierBenchmarkCommand;
 import java.io.PrintWriter;
 import java.util.Objects;
 import picocli.CommandLine;
@@ -46,7 +47,8 @@ import picocli.CommandLine.ScopeType;
       GenerateCommand.class,
       SearchCommand.class,
       ExplainCommand.class,
-      GradeCommand.class
+      GradeCommand.class,
+      VerifierBenchmarkCommand.class
     })
 public final class OreoCommand {
 

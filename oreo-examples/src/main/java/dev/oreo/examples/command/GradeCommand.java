@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -77,12 +78,19 @@ public final class GradeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    AnswerVerifier verifier = verifier();
+    tell(grade(verifier(), input, output, true));
+    return 0;
+  }
+
+  /** Grades a file and returns how many rows have which outcome. */
+  static Map<Outcome, Integer> grade(
+      AnswerVerifier verifier, Path input, Path output, boolean parallel) throws IOException {
     Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     try (AnswerReader reader = new AnswerReader(input);
         JsonlWriter writer = new JsonlWriter(output)) {
       for (List<AnswerRow> rows = chunk(reader); !rows.isEmpty(); rows = chunk(reader)) {
-        List<Verdict> verdicts = rows.parallelStream().map(row -> verdict(verifier, row)).toList();
+        Stream<AnswerRow> stream = parallel ? rows.parallelStream() : rows.stream();
+        List<Verdict> verdicts = stream.map(row -> verdict(verifier, row)).toList();
         for (int i = 0; i < rows.size(); i++) {
           counts.merge(verdicts.get(i).outcome(), 1, Integer::sum);
           writer.write(outputRow(rows.get(i), verdicts.get(i)));
@@ -90,8 +98,7 @@ public final class GradeCommand implements Callable<Integer> {
       }
       writer.commit();
     }
-    tell(counts);
-    return 0;
+    return counts;
   }
 
   private AnswerVerifier verifier() {
@@ -123,7 +130,8 @@ public final class GradeCommand implements Callable<Integer> {
     return rows;
   }
 
-  private static Verdict verdict(AnswerVerifier verifier, AnswerRow row) {
+  /** Judges one row. */
+  static Verdict verdict(AnswerVerifier verifier, AnswerRow row) {
     return row.extracted()
         ? verifier.compare(row.response(), row.reference())
         : verifier.verify(row.question(), row.response(), row.reference());
@@ -154,7 +162,7 @@ public final class GradeCommand implements Callable<Integer> {
     spec.commandLine().getOut().printf("%s%nwrote %s%n", line, output);
   }
 
-  private static String label(Outcome outcome) {
+  static String label(Outcome outcome) {
     return outcome.name().toLowerCase(Locale.ROOT);
   }
 }

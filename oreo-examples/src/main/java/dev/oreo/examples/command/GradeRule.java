@@ -34,6 +34,11 @@ enum GradeRule {
     return verifier;
   }
 
+  /** Returns task and rule as reports name them. */
+  String label() {
+    return task + " " + rule;
+  }
+
   /** Returns the tasks that have rules. */
   static List<String> tasks() {
     return Arrays.stream(values()).map(rule -> rule.task).distinct().toList();
