@@ -29,6 +29,8 @@ final class MathCommandsTest {
       {"question": "2a*4?", "answer": "2a*4=8\\n#### 8"}
       """;
 
+  private static final String MARK = "(kept) ";
+
   @TempDir private Path folder;
   private Cli cli;
   private Path problems;
@@ -171,8 +173,10 @@ final class MathCommandsTest {
     assertThat(command("rollout", "resumed.jsonl", model, "--samples=5")).as(cli.err()).isZero();
 
     assertThat(cli.out()).contains("going on after 7 of 20 responses");
-    assertThat(folder.resolve("resumed.jsonl"))
-        .hasSameTextualContentAs(folder.resolve("whole.jsonl"));
+    List<String> resumed = Files.readAllLines(folder.resolve("resumed.jsonl"));
+    assertThat(resumed).filteredOn(row -> row.contains(MARK)).hasSize(7); // not drawn again
+    assertThat(resumed.stream().map(row -> row.replace(MARK, "")))
+        .containsExactlyElementsOf(Files.readAllLines(folder.resolve("whole.jsonl")));
     assertThat(folder.resolve("resumed.jsonl.partial")).doesNotExist();
   }
 
@@ -193,7 +197,8 @@ final class MathCommandsTest {
 
   /**
    * Leaves what a killed run of {@code --samples=5} leaves: the first responses that it drew, and
-   * half of the next. The order in which they are drawn is not that of the finished file.
+   * half of the next, with a mark in those that are whole. The order in which they are drawn is not
+   * that of the finished file.
    */
   private void interruptedAfter(int responses, String model) throws IOException {
     Path dataset = folder.resolve("resumed.jsonl");
@@ -205,9 +210,10 @@ final class MathCommandsTest {
     List<String> lines = Files.readAllLines(partial);
     assertThat(lines).hasSize(21);
     String next = lines.get(responses + 1);
+    String kept = String.join("\n", lines.subList(0, responses + 1));
     Files.writeString(
         partial,
-        String.join("\n", lines.subList(0, responses + 1))
+        kept.replace("\"response\":\"", "\"response\":\"" + MARK)
             + "\n"
             + next.substring(0, next.length() / 2));
   }

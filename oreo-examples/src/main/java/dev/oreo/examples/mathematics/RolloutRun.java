@@ -14,8 +14,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
 /** Draws the responses that are missing, grades each and keeps it at once. */
 public final class RolloutRun {
@@ -26,6 +29,9 @@ public final class RolloutRun {
   private final Grader grader;
   private final RolloutConfig config;
   private final PrintWriter out;
+
+  /** Of responses that are graded and not yet kept. */
+  private final Map<Generation, Verdict> verdicts = new HashMap<>();
 
   private long tokens;
   private int drawn;
@@ -73,22 +79,20 @@ public final class RolloutRun {
     List<int[]> prompts = problems.stream().map(prompt::tokenIds).toList();
     try {
       new RolloutCollector(generator, tokenizer, config)
-          .collect(
-              prompts,
-              (problem, response) -> grade(problem, response).score(),
-              kept.missing(),
-              rollout -> keep(rollout, kept, all));
+          .collect(prompts, this::reward, kept.missing(), rollout -> keep(rollout, kept, all));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
-  private Verdict grade(int problem, Generation response) {
-    return grader.grade(problems.get(problem), response.text());
+  private double reward(int problem, Generation response) {
+    Verdict verdict = grader.grade(problems.get(problem), response.text());
+    verdicts.put(response, verdict);
+    return verdict.score();
   }
 
   private void keep(Rollout rollout, GradedRollouts kept, int all) {
-    Verdict verdict = grade(rollout.prompt(), rollout.generation());
+    Verdict verdict = Objects.requireNonNull(verdicts.remove(rollout.generation()));
     try {
       kept.add(rollout, problems.get(rollout.prompt()), verdict);
     } catch (IOException e) {
