@@ -6,6 +6,7 @@ import dev.oreo.data.JsonlWriter;
 import dev.oreo.data.PromptRow;
 import dev.oreo.djl.DjlPolicy;
 import dev.oreo.djl.HuggingFaceCheckpoint;
+import dev.oreo.examples.mathematics.RowValues;
 import dev.oreo.model.Generation;
 import dev.oreo.model.GenerationConfig;
 import java.io.IOException;
@@ -76,7 +77,7 @@ public final class GenerateCommand implements Callable<Integer> {
 
   private static JsonObject outputRow(PromptRow row, Generation generation) {
     JsonObject output = row.row().deepCopy();
-    output.add("token_ids", JsonRows.array(generation.tokenIds()));
+    output.add("token_ids", RowValues.array(generation.tokenIds()));
     output.addProperty("text", generation.text());
     output.addProperty("finish_reason", generation.finishReason().name().toLowerCase(Locale.ROOT));
     return output;

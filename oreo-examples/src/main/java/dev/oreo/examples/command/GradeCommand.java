@@ -1,11 +1,10 @@
 package dev.oreo.examples.command;
 
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import dev.oreo.data.AnswerReader;
 import dev.oreo.data.AnswerRow;
 import dev.oreo.data.JsonlWriter;
+import dev.oreo.examples.mathematics.RowValues;
 import dev.oreo.verify.AnswerVerifier;
 import dev.oreo.verify.Outcome;
 import dev.oreo.verify.Verdict;
@@ -139,13 +138,9 @@ public final class GradeCommand implements Callable<Integer> {
 
   private static JsonObject outputRow(AnswerRow row, Verdict verdict) {
     JsonObject output = row.row().deepCopy();
-    output.addProperty("verdict", label(verdict.outcome()));
+    output.addProperty("verdict", RowValues.label(verdict.outcome()));
     output.addProperty("correct", verdict.right());
-    output.add(
-        "extracted",
-        verdict.extracted().isPresent()
-            ? new JsonPrimitive(verdict.extracted().get())
-            : JsonNull.INSTANCE);
+    output.add("extracted", RowValues.orNull(verdict.extracted()));
     output.addProperty("reason", verdict.reason());
     return output;
   }
@@ -156,13 +151,9 @@ public final class GradeCommand implements Callable<Integer> {
     String separator = ": ";
     for (Outcome outcome : Outcome.values()) {
       line.append(separator).append(counts.getOrDefault(outcome, 0)).append(' ');
-      line.append(label(outcome));
+      line.append(RowValues.label(outcome));
       separator = ", ";
     }
     spec.commandLine().getOut().printf("%s%nwrote %s%n", line, output);
-  }
-
-  static String label(Outcome outcome) {
-    return outcome.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -3,6 +3,7 @@ package dev.oreo.examples.command;
 import com.google.common.base.Stopwatch;
 import dev.oreo.data.AnswerReader;
 import dev.oreo.data.AnswerRow;
+import dev.oreo.examples.mathematics.RowValues;
 import dev.oreo.verify.Outcome;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -104,7 +105,7 @@ final class GradeThroughput {
 
   private static String shown(Map<Outcome, Integer> counts) {
     List<String> parts = new ArrayList<>();
-    counts.forEach((outcome, count) -> parts.add(count + " " + GradeCommand.label(outcome)));
+    counts.forEach((outcome, count) -> parts.add(count + " " + RowValues.label(outcome)));
     return String.join(", ", parts);
   }
 }

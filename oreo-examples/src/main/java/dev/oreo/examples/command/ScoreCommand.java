@@ -12,6 +12,7 @@ import dev.oreo.data.TrajectoryRow;
 import dev.oreo.djl.DjlPolicy;
 import dev.oreo.djl.DjlValueFunction;
 import dev.oreo.djl.HuggingFaceCheckpoint;
+import dev.oreo.examples.mathematics.RowValues;
 import dev.oreo.model.Tokenizer;
 import dev.oreo.objective.Score;
 import dev.oreo.objective.TrajectoryScores;
@@ -162,7 +163,7 @@ public final class ScoreCommand implements Callable<Integer> {
     int[] all = row.trajectory().tokenIds();
     JsonObject scored = new JsonObject();
     scored.add(
-        "token_ids", JsonRows.array(Arrays.copyOfRange(all, row.promptLength(), all.length)));
+        "token_ids", RowValues.array(Arrays.copyOfRange(all, row.promptLength(), all.length)));
     return scored;
   }
 

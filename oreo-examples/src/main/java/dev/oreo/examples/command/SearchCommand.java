@@ -7,6 +7,7 @@ import dev.oreo.data.PromptRow;
 import dev.oreo.djl.DjlPolicy;
 import dev.oreo.djl.DjlValueFunction;
 import dev.oreo.djl.HuggingFaceCheckpoint;
+import dev.oreo.examples.mathematics.RowValues;
 import dev.oreo.search.BeamSearchConfig;
 import dev.oreo.search.SearchResult;
 import dev.oreo.search.ValueGuidedBeamSearch;
@@ -117,7 +118,7 @@ public final class SearchCommand implements Callable<Integer> {
   private static JsonObject outputRow(PromptRow row, SearchResult result) {
     JsonObject output = row.row().deepCopy();
     output.addProperty("text", result.text());
-    output.add("token_ids", JsonRows.array(result.tokenIds()));
+    output.add("token_ids", RowValues.array(result.tokenIds()));
     output.addProperty("value", result.value());
     output.addProperty("finished", result.finished());
     output.addProperty("candidates", result.candidates());

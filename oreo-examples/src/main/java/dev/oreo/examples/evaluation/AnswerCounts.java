@@ -1,6 +1,7 @@
 package dev.oreo.examples.evaluation;
 
 import com.google.gson.JsonObject;
+import dev.oreo.examples.mathematics.RowValues;
 import dev.oreo.model.Generation.FinishReason;
 import dev.oreo.verify.Outcome;
 import java.util.Collection;
@@ -53,7 +54,7 @@ public record AnswerCounts(
   JsonObject toJson() {
     JsonObject json = new JsonObject();
     json.addProperty("answers", answers);
-    outcomes.forEach((outcome, count) -> json.addProperty(GradedAnswer.label(outcome), count));
+    outcomes.forEach((outcome, count) -> json.addProperty(RowValues.label(outcome), count));
     json.addProperty("cut_at_the_limit", cut);
     json.addProperty("unfinished", unfinished);
     json.addProperty("mean_tokens", meanTokens);

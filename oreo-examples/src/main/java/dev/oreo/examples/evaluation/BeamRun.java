@@ -1,10 +1,9 @@
 package dev.oreo.examples.evaluation;
 
 import com.google.common.collect.Lists;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.oreo.data.JsonlJournal;
+import dev.oreo.examples.mathematics.RowValues;
 import dev.oreo.model.Generation;
 import dev.oreo.model.Generation.FinishReason;
 import dev.oreo.model.GenerationRequest;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.StreamSupport;
 
 /**
  * Searches answers by V and grades them. Each is kept in a file as soon as it is found, and not
@@ -122,11 +120,7 @@ public final class BeamRun {
   private static JsonObject row(SearchResult result) {
     JsonObject row = new JsonObject();
     row.addProperty("response", result.text());
-    JsonArray ids = new JsonArray();
-    for (int id : result.tokenIds()) {
-      ids.add(id);
-    }
-    row.add("response_token_ids", ids);
+    row.add("response_token_ids", RowValues.array(result.tokenIds()));
     row.addProperty("value", result.value());
     row.addProperty("finished", result.finished());
     return row;
@@ -134,10 +128,7 @@ public final class BeamRun {
 
   /** The answer of a row; a search without a finished candidate has none. */
   private GradedAnswer answer(JsonObject row, int problem) {
-    int[] ids =
-        StreamSupport.stream(row.getAsJsonArray("response_token_ids").spliterator(), false)
-            .mapToInt(JsonElement::getAsInt)
-            .toArray();
+    int[] ids = RowValues.ints(row.getAsJsonArray("response_token_ids"));
     String response = row.get("response").getAsString();
     boolean finished = row.get("finished").getAsBoolean();
     FinishReason whole =

@@ -8,6 +8,7 @@ import com.google.gson.Strictness;
 import dev.oreo.data.JsonlWriter;
 import dev.oreo.data.MathProblem;
 import dev.oreo.evaluate.ProblemMean;
+import dev.oreo.examples.mathematics.RowValues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -138,7 +139,7 @@ public record EvaluationFiles(Evaluation evaluation) {
         scores.addProperty(measure.name(), measure.perProblem().get(i));
         if (measure.counts()) {
           outcomes.addProperty(
-              measure.name(), GradedAnswer.label(measure.answers().get(i).verdict().outcome()));
+              measure.name(), RowValues.label(measure.answers().get(i).verdict().outcome()));
         }
       }
       row.add("scores", scores);

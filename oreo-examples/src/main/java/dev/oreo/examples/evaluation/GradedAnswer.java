@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.oreo.examples.mathematics.RowValues;
 import dev.oreo.model.Generation;
 import dev.oreo.model.Generation.FinishReason;
 import dev.oreo.verify.Outcome;
@@ -11,7 +12,6 @@ import dev.oreo.verify.Verdict;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.StreamSupport;
 
 /**
  * One answer to one problem, and what the grader says of it.
@@ -26,10 +26,7 @@ public record GradedAnswer(
 
   /** Reads the row of a rollout. */
   static GradedAnswer of(JsonObject row) {
-    int[] ids =
-        StreamSupport.stream(row.getAsJsonArray("response_token_ids").spliterator(), false)
-            .mapToInt(JsonElement::getAsInt)
-            .toArray();
+    int[] ids = RowValues.ints(row.getAsJsonArray("response_token_ids"));
     JsonElement extracted = row.get("extracted");
     Verdict verdict =
         new Verdict(
@@ -78,25 +75,13 @@ public record GradedAnswer(
     row.addProperty("problem", problem);
     row.addProperty("sample", sample);
     row.addProperty("response", generation.text());
-    row.add(
-        "extracted",
-        verdict.extracted().<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE));
-    row.addProperty("verdict", label(verdict.outcome()));
+    row.add("extracted", RowValues.orNull(verdict.extracted()));
+    row.addProperty("verdict", RowValues.label(verdict.outcome()));
     row.addProperty("reason", verdict.reason());
     row.add(
         "value", value.isPresent() ? new JsonPrimitive(value.getAsDouble()) : JsonNull.INSTANCE);
     row.addProperty("finish_reason", finishReason());
     row.addProperty("tokens", tokens());
     return row;
-  }
-
-  /**
-   * Returns an outcome as files have it.
-   *
-   * @param outcome such as {@link Outcome#TIMED_OUT}
-   * @return such as {@code timed_out}
-   */
-  public static String label(Outcome outcome) {
-    return outcome.name().toLowerCase(Locale.ROOT);
   }
 }

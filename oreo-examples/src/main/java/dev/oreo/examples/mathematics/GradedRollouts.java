@@ -3,10 +3,7 @@ package dev.oreo.examples.mathematics;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.primitives.Ints;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import dev.oreo.data.BalancedSampler;
 import dev.oreo.data.JsonlJournal;
 import dev.oreo.data.JsonlRows;
@@ -23,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -103,13 +99,9 @@ public final class GradedRollouts implements AutoCloseable {
     problem.subject().ifPresent(subject -> row.addProperty("subject", subject));
     problem.level().ifPresent(level -> row.addProperty("level", level));
     row.addProperty("response", rollout.generation().text());
-    row.addProperty("finish_reason", label(rollout.generation().finishReason()));
-    row.addProperty("verdict", label(verdict.outcome()));
-    row.add(
-        "extracted",
-        verdict.extracted().isPresent()
-            ? new JsonPrimitive(verdict.extracted().get())
-            : JsonNull.INSTANCE);
+    row.addProperty("finish_reason", RowValues.label(rollout.generation().finishReason()));
+    row.addProperty("verdict", RowValues.label(verdict.outcome()));
+    row.add("extracted", RowValues.orNull(verdict.extracted()));
     row.addProperty("reason", verdict.reason());
     JsonlRows.response(rollout.trajectory())
         .entrySet()
@@ -121,11 +113,8 @@ public final class GradedRollouts implements AutoCloseable {
   private void count(JsonObject row, int index) {
     rows.put(new Place(row.get(PROBLEM).getAsInt(), row.get(SAMPLE).getAsInt()), index);
     right += row.get(REWARD).getAsDouble() > 0 ? 1 : 0;
-    cut += row.get("finish_reason").getAsString().equals(label(FinishReason.LENGTH)) ? 1 : 0;
-  }
-
-  private static String label(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
+    cut +=
+        row.get("finish_reason").getAsString().equals(RowValues.label(FinishReason.LENGTH)) ? 1 : 0;
   }
 
   /**
@@ -219,18 +208,10 @@ public final class GradedRollouts implements AutoCloseable {
   }
 
   private static Trajectory trajectory(String id, JsonObject row) {
-    int[] prompt = ints(row.getAsJsonArray("prompt_token_ids"));
-    int[] ids = Ints.concat(prompt, ints(row.getAsJsonArray("response_token_ids")));
+    int[] prompt = RowValues.ints(row.getAsJsonArray("prompt_token_ids"));
+    int[] ids = Ints.concat(prompt, RowValues.ints(row.getAsJsonArray("response_token_ids")));
     double reward = row.get(REWARD).getAsDouble();
     return Trajectory.of(id, ids, List.of(new Step(prompt.length, ids.length, reward)));
-  }
-
-  private static int[] ints(JsonArray array) {
-    int[] values = new int[array.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = array.get(i).getAsInt();
-    }
-    return values;
   }
 
   private void write(Path file, Collection<Integer> indices) throws IOException {

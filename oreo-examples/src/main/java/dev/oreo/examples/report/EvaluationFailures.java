@@ -6,6 +6,7 @@ import dev.oreo.data.MathProblem;
 import dev.oreo.examples.evaluation.Evaluation;
 import dev.oreo.examples.evaluation.GradedAnswer;
 import dev.oreo.examples.evaluation.Measure;
+import dev.oreo.examples.mathematics.RowValues;
 import dev.oreo.verify.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,7 +134,7 @@ record EvaluationFailures(Evaluation evaluation, int most) {
   }
 
   private static String label(Outcome outcome) {
-    return GradedAnswer.label(outcome).replace('_', ' ');
+    return RowValues.label(outcome).replace('_', ' ');
   }
 
   private static String part(String title, String text) {

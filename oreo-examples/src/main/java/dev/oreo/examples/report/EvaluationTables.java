@@ -6,6 +6,7 @@ import dev.oreo.examples.evaluation.Difference;
 import dev.oreo.examples.evaluation.Evaluation;
 import dev.oreo.examples.evaluation.GradedAnswer;
 import dev.oreo.examples.evaluation.Measure;
+import dev.oreo.examples.mathematics.RowValues;
 import dev.oreo.verify.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +127,7 @@ record EvaluationTables(Evaluation evaluation) {
     List<String> head =
         Stream.concat(
                 Stream.of("answers of", "answers"),
-                Stream.of(Outcome.values()).map(o -> GradedAnswer.label(o).replace('_', ' ')))
+                Stream.of(Outcome.values()).map(o -> RowValues.label(o).replace('_', ' ')))
             .collect(Collectors.toCollection(ArrayList::new));
     head.addAll(
         List.of("mean tokens", "longest", "cut at the limit of tokens", "unfinished searches"));
