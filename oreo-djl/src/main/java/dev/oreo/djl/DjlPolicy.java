@@ -7,6 +7,7 @@ import dev.oreo.model.Generation;
 import dev.oreo.model.GenerationConfig;
 import dev.oreo.model.GenerationListener;
 import dev.oreo.model.GenerationRequest;
+import dev.oreo.model.GenerationSession;
 import dev.oreo.model.Policy;
 import dev.oreo.model.ReferencePolicy;
 import dev.oreo.model.TextGenerator;
@@ -64,6 +65,16 @@ public final class DjlPolicy implements Policy, ReferencePolicy, TextGenerator, 
   public void generate(
       List<GenerationRequest> requests, GenerationConfig config, GenerationListener listener) {
     generator.generate(requests, config, listener);
+  }
+
+  /**
+   * Opens a generator that keeps what it has read and drawn from call to call, as much as {@link
+   * ModelOptions#generationTokens} allows.
+   *
+   * @return the session; the caller closes it, before this policy
+   */
+  public GenerationSession openGenerationSession() {
+    return generator.openSession();
   }
 
   static List<TrajectoryScores> scoreOwn(

@@ -11,6 +11,7 @@ final class Row {
   private final SplittableRandom random;
   private int[] tokens = new int[16];
   private int count;
+  private Slot slot = new Slot(-1);
 
   Row(int index, GenerationRequest request) {
     this.index = index;
@@ -21,6 +22,17 @@ final class Row {
   /** Returns the request's index in the call. */
   int index() {
     return index;
+  }
+
+  /** Gives the row its slot; returns the row. */
+  Row in(Slot place) {
+    slot = place;
+    return this;
+  }
+
+  /** Returns the slot that the row was given. */
+  Slot slot() {
+    return slot;
   }
 
   int[] prompt() {
@@ -43,9 +55,12 @@ final class Row {
     return tokens[count - 1];
   }
 
-  /** Returns how many tokens of the row are in the cache: all but the one drawn last. */
-  int cached() {
-    return request.promptTokenIds().length + count - 1;
+  /** Returns the tokens of the row that are in the cache: all but the one drawn last. */
+  int[] cached() {
+    int[] prompt = request.promptTokenIds();
+    int[] cached = Arrays.copyOf(prompt, prompt.length + count - 1);
+    System.arraycopy(tokens, 0, cached, prompt.length, count - 1);
+    return cached;
   }
 
   boolean full() {

@@ -22,6 +22,12 @@ final class Stopping {
   private final List<String> stopStrings;
   private final int window;
 
+  /** Gives the rules of a call by its stop strings. */
+  @FunctionalInterface
+  interface Source {
+    Stopping of(List<String> stopStrings);
+  }
+
   Stopping(Tokenizer tokenizer, Set<Integer> endTokens, List<String> stopStrings) {
     this.tokenizer = tokenizer;
     this.endTokens = Set.copyOf(endTokens);

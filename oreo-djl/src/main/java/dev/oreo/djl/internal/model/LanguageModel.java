@@ -1,7 +1,6 @@
 package dev.oreo.djl.internal.model;
 
 import ai.djl.ndarray.NDManager;
-import dev.oreo.djl.internal.checkpoint.ModelConfig;
 import dev.oreo.djl.internal.program.Program;
 import dev.oreo.internal.Checks;
 import dev.oreo.model.ForwardPass;
@@ -13,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -40,22 +40,31 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * Returns the longest sequence the model was made for.
+   * Checks a prompt to generate from.
    *
-   * @return {@code max_position_embeddings}
+   * @param prompt token ids
+   * @param index of the prompt, for the message
+   * @throws IllegalArgumentException if it fills the context, or an id is not in the vocabulary
    */
-  public int maxPositions() {
-    return decoder.config().maxPositions();
+  public void checkPrompt(int[] prompt, int index) {
+    int context = decoder.config().maxPositions();
+    Checks.argument(
+        prompt.length < context,
+        "prompt must be shorter than the model's context of %d tokens, got %d (prompt %d)",
+        context,
+        prompt.length,
+        index);
+    RaggedBatch.checkIds(prompt, decoder.config().vocabularySize(), "prompt " + index);
   }
 
   /**
-   * Returns what one token of one row takes in a key-value cache.
+   * Returns how many tokens a key-value cache may hold.
    *
-   * @return bytes, at most
+   * @param asked as of {@link dev.oreo.djl.ModelOptions}
+   * @return at least 1
    */
-  public long cacheBytesPerToken() {
-    ModelConfig config = decoder.config();
-    return 2L * Float.BYTES * config.layers() * config.keyValueHeads() * config.headDim();
+  public int cacheTokens(OptionalInt asked) {
+    return KeyValueCache.tokens(decoder, asked);
   }
 
   /**

@@ -72,6 +72,33 @@ record RaggedBatch(long[] ids, long[] positions, long[] offsets, long[] select, 
     return of(states, select, new long[0]);
   }
 
+  /**
+   * Lays out the new tokens of rows, at their positions in the whole row, to be read at the last
+   * token of each.
+   *
+   * @param rows at least one, whose token ids are in the vocabulary
+   */
+  static RaggedBatch ofSegments(List<Segment> rows) {
+    long[] offsets = new long[rows.size() + 1];
+    for (int b = 0; b < rows.size(); b++) {
+      offsets[b + 1] = offsets[b] + rows.get(b).length();
+    }
+    int total = (int) offsets[rows.size()];
+    long[] ids = new long[total];
+    long[] positions = new long[total];
+    long[] select = new long[rows.size()];
+    int next = 0;
+    for (int b = 0; b < select.length; b++) {
+      int[] tokens = rows.get(b).tokens();
+      for (int t = rows.get(b).start(); t < tokens.length; t++) {
+        ids[next] = tokens[t];
+        positions[next++] = t;
+      }
+      select[b] = next - 1;
+    }
+    return new RaggedBatch(ids, positions, offsets, select, new long[0]);
+  }
+
   private static RaggedBatch of(List<int[]> sequences, long[] select, long[] targets) {
     int total = sequences.stream().mapToInt(s -> s.length).sum();
     long[] ids = new long[total];
@@ -89,7 +116,8 @@ record RaggedBatch(long[] ids, long[] positions, long[] offsets, long[] select, 
     return new RaggedBatch(ids, positions, offsets, select, targets);
   }
 
-  private static void checkIds(int[] ids, int vocabulary, String where) {
+  /** Checks that token ids are in the vocabulary. */
+  static void checkIds(int[] ids, int vocabulary, String where) {
     for (int id : ids) {
       Checks.argument(
           id >= 0 && id < vocabulary,

@@ -1,0 +1,21 @@
+package dev.oreo.model;
+
+/** The tabular policy as a session. */
+final class TabularGenerationSessionTest extends GenerationSessionContract {
+  private static final int VOCABULARY = 5;
+
+  @Override
+  protected TextGenerator newGenerator(int tokens) {
+    return TabularPolicy.random(new CharTokenizer("abcd"), VOCABULARY, 3);
+  }
+
+  @Override
+  protected GenerationSession openSession(TextGenerator generator) {
+    return new UncachedSession(generator);
+  }
+
+  @Override
+  protected int vocabularySize() {
+    return VOCABULARY;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.oreo.model;
+
+import dev.oreo.internal.Checks;
+import java.util.List;
+
+/** A session for tests that keeps nothing. */
+public final class UncachedSession implements GenerationSession {
+  private final TextGenerator generator;
+  private boolean open = true;
+
+  /**
+   * Opens a session.
+   *
+   * @param generator what draws
+   */
+  public UncachedSession(TextGenerator generator) {
+    this.generator = generator;
+  }
+
+  @Override
+  public List<Generation> generate(List<GenerationRequest> requests, GenerationConfig config) {
+    Checks.state(open, "session must be open to generate, got a closed one");
+    return generator.generate(requests, config);
+  }
+
+  @Override
+  public void close() {
+    open = false;
+  }
+}
