@@ -8,7 +8,7 @@ import java.util.List;
  * The soft value function V: one scalar per state, the return to expect under the regularised
  * policy.
  */
-public interface ValueFunction {
+public interface ValueFunction extends ValueReader {
 
   /**
    * Reads V at every state of trajectories, without a graph.
@@ -19,13 +19,4 @@ public interface ValueFunction {
    * @throws IllegalArgumentException if a token id is not in the vocabulary
    */
   List<TrajectoryScores> score(List<Trajectory> trajectories);
-
-  /**
-   * Reads V at the last token of each state.
-   *
-   * @param states token ids, each at least one
-   * @return one value per state, in order
-   * @throws IllegalArgumentException if a state is empty or a token id is not in the vocabulary
-   */
-  double[] values(List<int[]> states);
 }

@@ -4,7 +4,7 @@ import dev.oreo.internal.Seeds;
 import dev.oreo.model.Generation;
 import dev.oreo.model.GenerationRequest;
 import dev.oreo.model.TextGenerator;
-import dev.oreo.model.ValueFunction;
+import dev.oreo.model.ValueReader;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +17,7 @@ import java.util.List;
  */
 public final class BestOfN {
   private final TextGenerator generator;
-  private final ValueFunction valueFunction;
+  private final ValueReader valueFunction;
   private final BestOfNConfig config;
 
   /**
@@ -27,7 +27,7 @@ public final class BestOfN {
    * @param valueFunction values them
    * @param config how many, how long, seed
    */
-  public BestOfN(TextGenerator generator, ValueFunction valueFunction, BestOfNConfig config) {
+  public BestOfN(TextGenerator generator, ValueReader valueFunction, BestOfNConfig config) {
     this.generator = generator;
     this.valueFunction = valueFunction;
     this.config = config;

@@ -2,7 +2,7 @@ package dev.oreo.search;
 
 import dev.oreo.internal.Checks;
 import dev.oreo.model.Generation;
-import dev.oreo.model.ValueFunction;
+import dev.oreo.model.ValueReader;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +21,7 @@ public final class ResponseValues {
    * @throws IllegalStateException if V is not finite
    */
   public static double[] read(
-      ValueFunction valueFunction, List<int[]> prompts, List<Generation> responses) {
+      ValueReader valueFunction, List<int[]> prompts, List<Generation> responses) {
     Checks.argument(
         prompts.size() == responses.size(),
         "prompts and responses must have equal length, got %d and %d",

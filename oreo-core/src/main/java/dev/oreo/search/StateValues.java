@@ -2,7 +2,7 @@ package dev.oreo.search;
 
 import com.google.common.primitives.Ints;
 import dev.oreo.internal.Checks;
-import dev.oreo.model.ValueFunction;
+import dev.oreo.model.ValueReader;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +13,7 @@ final class StateValues {
   private StateValues() {}
 
   /** One value per state, in order. */
-  static double[] read(ValueFunction valueFunction, List<int[]> states) {
+  static double[] read(ValueReader valueFunction, List<int[]> states) {
     Map<List<Integer>, Integer> indexByState = new LinkedHashMap<>();
     int[] indices = new int[states.size()];
     for (int i = 0; i < indices.length; i++) {

@@ -5,7 +5,7 @@ import dev.oreo.model.Generation;
 import dev.oreo.model.GenerationRequest;
 import dev.oreo.model.TextGenerator;
 import dev.oreo.model.Tokenizer;
-import dev.oreo.model.ValueFunction;
+import dev.oreo.model.ValueReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +31,7 @@ import java.util.List;
  */
 public final class ValueGuidedBeamSearch {
   private final TextGenerator generator;
-  private final ValueFunction valueFunction;
+  private final ValueReader valueFunction;
   private final Tokenizer tokenizer;
   private final BeamSearchConfig config;
 
@@ -45,7 +45,7 @@ public final class ValueGuidedBeamSearch {
    */
   public ValueGuidedBeamSearch(
       TextGenerator generator,
-      ValueFunction valueFunction,
+      ValueReader valueFunction,
       Tokenizer tokenizer,
       BeamSearchConfig config) {
     this.generator = generator;

@@ -2,11 +2,12 @@ package dev.oreo.model;
 
 /** The tabular policy as a session. */
 final class TabularGenerationSessionTest extends GenerationSessionContract {
+  /** The end token is not among them: some rows must become long. */
   private static final int VOCABULARY = 5;
 
   @Override
   protected TextGenerator newGenerator(int tokens) {
-    return TabularPolicy.random(new CharTokenizer("abcd"), VOCABULARY, 3);
+    return TabularPolicy.random(new CharTokenizer("abcde"), VOCABULARY, 3);
   }
 
   @Override

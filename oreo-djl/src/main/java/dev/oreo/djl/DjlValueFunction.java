@@ -1,10 +1,13 @@
 package dev.oreo.djl;
 
+import dev.oreo.djl.internal.generate.CachedValues;
 import dev.oreo.djl.internal.model.ValueModel;
 import dev.oreo.model.ValueFunction;
+import dev.oreo.model.ValueSession;
 import dev.oreo.objective.TrajectoryScores;
 import dev.oreo.trajectory.Trajectory;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A decoder with a scalar head and frozen weights.
@@ -14,9 +17,11 @@ import java.util.List;
  */
 public final class DjlValueFunction implements ValueFunction, AutoCloseable {
   private final ValueModel model;
+  private final OptionalInt generationTokens;
 
-  DjlValueFunction(ValueModel model) {
+  DjlValueFunction(ValueModel model, OptionalInt generationTokens) {
     this.model = model;
+    this.generationTokens = generationTokens;
   }
 
   @Override
@@ -27,6 +32,16 @@ public final class DjlValueFunction implements ValueFunction, AutoCloseable {
   @Override
   public double[] values(List<int[]> states) {
     return model.values(states);
+  }
+
+  /**
+   * Opens a session that keeps what it has read from call to call, as much as {@link
+   * ModelOptions#generationTokens} allows.
+   *
+   * @return the session; the caller closes it, before this value function
+   */
+  public ValueSession openValueSession() {
+    return new CachedValues(model, generationTokens);
   }
 
   @Override

@@ -240,7 +240,7 @@ public final class HuggingFaceCheckpoint {
    * @throws IOException if a file cannot be read
    */
   public DjlValueFunction loadValueFunction(ModelOptions options) throws IOException {
-    return new DjlValueFunction(loader(options, false).valueModel());
+    return new DjlValueFunction(loader(options, false).valueModel(), options.generationTokens());
   }
 
   /**

@@ -9,8 +9,9 @@ import java.util.OptionalInt;
  * @param precision arithmetic of the layers
  * @param gpu index of the GPU; empty for the CPU. Running on a GPU is untested so far
  * @param generationTokens how many tokens, prompts and longest continuations together, generation
- *     works on at once, at least 1; a longer one is worked on alone. Empty for as many as 1 GiB of
- *     key-value cache holds. Changes memory and speed, and samples only as far as rounding does
+ *     works on at once and a session keeps, at least 1; a longer one is worked on alone. Empty for
+ *     as many as 1 GiB of key-value cache holds. Changes memory and speed, and samples only as far
+ *     as rounding does
  */
 public record ModelOptions(Precision precision, OptionalInt gpu, OptionalInt generationTokens) {
 

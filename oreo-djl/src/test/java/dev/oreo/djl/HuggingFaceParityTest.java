@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.common.primitives.Ints;
 import com.google.gson.JsonObject;
 import dev.oreo.SharedData;
 import dev.oreo.data.TrajectoryReader;
@@ -11,7 +12,9 @@ import dev.oreo.data.TrajectoryReaderOptions;
 import dev.oreo.model.Generation;
 import dev.oreo.model.GenerationConfig;
 import dev.oreo.model.GenerationRequest;
+import dev.oreo.model.GenerationSession;
 import dev.oreo.model.TextGenerator;
+import dev.oreo.model.ValueSession;
 import dev.oreo.objective.Score;
 import dev.oreo.objective.TrajectoryScores;
 import dev.oreo.trajectory.Trajectory;
@@ -142,6 +145,56 @@ final class HuggingFaceParityTest {
       assertGreedy(policy, requests, expected);
       for (int i = 0; i < requests.size(); i++) {
         assertGreedy(policy, List.of(requests.get(i)), List.of(expected.get(i)));
+      }
+    }
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("checkpoints")
+  void generate_greedyInTurns_givesTransformersTokens(Path folder) throws IOException {
+    HuggingFaceCheckpoint checkpoint = HuggingFaceCheckpoint.open(folder);
+    List<JsonObject> expected = SharedData.rows(folder.resolve("greedy.jsonl"));
+
+    try (DjlPolicy policy = checkpoint.loadPolicy(ModelOptions.cpu(Precision.FP32));
+        GenerationSession session = policy.openGenerationSession()) {
+      for (int turn = 0; turn < 4; turn++) {
+        List<GenerationRequest> requests = new ArrayList<>();
+        List<int[]> continuations = new ArrayList<>();
+        for (JsonObject row : expected) {
+          int[] prompt = SharedData.ints(row, "prompt_token_ids");
+          int[] tokens = SharedData.ints(row, "token_ids");
+          int from = turn * tokens.length / 4;
+          int to = (turn + 1) * tokens.length / 4;
+          if (from < to) {
+            int[] known = Ints.concat(prompt, Arrays.copyOf(tokens, from));
+            requests.add(new GenerationRequest(known, to - from, 0));
+            continuations.add(Arrays.copyOfRange(tokens, from, to));
+          }
+        }
+        List<Generation> drawn = session.generate(requests, GenerationConfig.GREEDY);
+        for (int i = 0; i < drawn.size(); i++) {
+          assertThat(drawn.get(i).tokenIds()).isEqualTo(continuations.get(i));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("checkpoints")
+  void values_valueFolderInTurns_areThoseOfTheValueFunction(Path folder) throws IOException {
+    assumeTrue(Files.exists(folder.resolve("value")), "the fixture has no value function");
+    HuggingFaceCheckpoint policy = HuggingFaceCheckpoint.open(folder);
+    List<Trajectory> rows = trajectories(policy, folder);
+
+    HuggingFaceCheckpoint checkpoint = HuggingFaceCheckpoint.open(folder.resolve("value"));
+    try (DjlValueFunction value = checkpoint.loadValueFunction(ModelOptions.cpu(Precision.FP32));
+        ValueSession session = value.openValueSession()) {
+      for (int turn = 1; turn <= 3; turn++) {
+        List<int[]> states = new ArrayList<>();
+        for (Trajectory row : rows) {
+          states.add(Arrays.copyOf(row.tokenIds(), Math.max(1, turn * row.length() / 3)));
+        }
+        assertThat(session.values(states)).containsExactly(value.values(states), within(LOG_PROB));
       }
     }
   }

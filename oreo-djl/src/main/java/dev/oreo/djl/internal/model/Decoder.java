@@ -8,6 +8,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.oreo.djl.Precision;
 import dev.oreo.djl.internal.checkpoint.ModelConfig;
 import dev.oreo.djl.internal.program.Program;
+import dev.oreo.djl.internal.program.ProgramPool;
 import java.util.List;
 
 /**
@@ -26,6 +27,7 @@ final class Decoder implements AutoCloseable {
   private final Weight embedding;
   private final List<Weight> weights;
   private final RotaryTable rotary;
+  private final ProgramPool instances;
   private final Program program;
   private final Program lookup;
 
@@ -48,7 +50,9 @@ final class Decoder implements AutoCloseable {
     this.embedding = embedding;
     this.weights = List.copyOf(weights);
     this.rotary = new RotaryTable(manager, config);
-    this.program = newProgram(false);
+    this.instances = new ProgramPool(manager, "decoder");
+    this.program = instances.take();
+    bind(program, false);
     this.lookup = Program.load(manager, "embedding");
   }
 
@@ -58,13 +62,22 @@ final class Decoder implements AutoCloseable {
   }
 
   /**
-   * Returns a new instance of the decoder program over this network's weights.
-   *
-   * @param convert whether to make a copy of the weights in the compute precision, where they are
-   *     not
+   * Lends an instance of the decoder program over the weights as they are now, converted to the
+   * compute precision where they are not in it.
    */
-  Program newProgram(boolean convert) {
-    Program instance = Program.load(manager, "decoder");
+  Program lend() {
+    Program instance = instances.take();
+    bind(instance, true);
+    return instance;
+  }
+
+  /** Takes an instance back and drops what it holds. */
+  void giveBack(Program instance) {
+    instance.execute("release");
+    instances.giveBack(instance);
+  }
+
+  private void bind(Program instance, boolean convert) {
     long[] numbers = {
       config.layers(),
       config.attentionHeads(),
@@ -74,7 +87,6 @@ final class Decoder implements AutoCloseable {
     };
     List<NDArray> arrays = weights.stream().map(Weight::array).toList();
     instance.execute("bind", arrays, numbers, config.normEpsilon(), convert ? 1 : 0);
-    return instance;
   }
 
   /**
@@ -198,6 +210,7 @@ final class Decoder implements AutoCloseable {
 
   @Override
   public void close() {
+    instances.close();
     program.close();
     lookup.close();
     manager.close();

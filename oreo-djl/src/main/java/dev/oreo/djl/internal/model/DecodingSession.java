@@ -25,7 +25,7 @@ public final class DecodingSession implements AutoCloseable {
   public DecodingSession(LanguageModel model) {
     this.model = model;
     this.cache = new KeyValueCache(model.decoder());
-    this.sampler = Program.load(cache.scope(), "sampler");
+    this.sampler = model.samplers().take();
   }
 
   /**
@@ -87,7 +87,7 @@ public final class DecodingSession implements AutoCloseable {
 
   @Override
   public void close() {
-    sampler.close();
+    model.samplers().giveBack(sampler);
     cache.close();
   }
 }

@@ -32,7 +32,7 @@ public final class KeyValueCache implements AutoCloseable {
   KeyValueCache(Decoder decoder) {
     this.decoder = decoder;
     this.scope = decoder.manager().newSubManager();
-    this.program = decoder.newProgram(true);
+    this.program = decoder.lend();
   }
 
   /** Returns how many tokens to hold: those asked for, or as many as 1 GiB takes. */
@@ -162,7 +162,7 @@ public final class KeyValueCache implements AutoCloseable {
 
   @Override
   public void close() {
-    program.close();
+    decoder.giveBack(program);
     scope.close();
   }
 }

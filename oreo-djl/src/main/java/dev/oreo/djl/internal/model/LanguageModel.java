@@ -2,6 +2,7 @@ package dev.oreo.djl.internal.model;
 
 import ai.djl.ndarray.NDManager;
 import dev.oreo.djl.internal.program.Program;
+import dev.oreo.djl.internal.program.ProgramPool;
 import dev.oreo.internal.Checks;
 import dev.oreo.model.ForwardPass;
 import dev.oreo.objective.Score;
@@ -24,11 +25,13 @@ import java.util.Set;
 public final class LanguageModel implements AutoCloseable {
   private final Decoder decoder;
   private final LanguageModelHead head;
+  private final ProgramPool samplers;
 
   /** Takes over a decoder and its head's weight, which is the embedding's where they are tied. */
   LanguageModel(Decoder decoder, Weight headWeight) {
     this.decoder = decoder;
     this.head = new LanguageModelHead(decoder.manager(), headWeight);
+    this.samplers = new ProgramPool(decoder.manager(), "sampler");
   }
 
   Decoder decoder() {
@@ -37,6 +40,11 @@ public final class LanguageModel implements AutoCloseable {
 
   Weight headWeight() {
     return head.weight();
+  }
+
+  /** Returns the programs that draw tokens, for sessions. */
+  ProgramPool samplers() {
+    return samplers;
   }
 
   /**
@@ -167,6 +175,7 @@ public final class LanguageModel implements AutoCloseable {
 
   @Override
   public void close() {
+    samplers.close();
     head.close();
     decoder.close();
   }

@@ -63,9 +63,7 @@ record RaggedBatch(long[] ids, long[] positions, long[] offsets, long[] select, 
     long end = 0;
     for (int i = 0; i < select.length; i++) {
       int[] state = states.get(i);
-      Checks.argument(
-          state.length > 0, "states must not be empty, got none of %d tokens at index %d", 0, i);
-      checkIds(state, vocabulary, "state " + i);
+      checkState(state, vocabulary, i);
       end += state.length;
       select[i] = end - 1;
     }
@@ -114,6 +112,13 @@ record RaggedBatch(long[] ids, long[] positions, long[] offsets, long[] select, 
       offsets[s + 1] = row;
     }
     return new RaggedBatch(ids, positions, offsets, select, targets);
+  }
+
+  /** Checks that a state has tokens, and that they are in the vocabulary. */
+  static void checkState(int[] state, int vocabulary, int index) {
+    Checks.argument(
+        state.length > 0, "states must not be empty, got none of %d tokens at index %d", 0, index);
+    checkIds(state, vocabulary, "state " + index);
   }
 
   /** Checks that token ids are in the vocabulary. */

@@ -12,6 +12,7 @@ import dev.oreo.trajectory.Trajectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * A decoder with a scalar head, computed in float32.
@@ -82,8 +83,7 @@ public final class ValueModel implements AutoCloseable {
       try (NDManager scope = decoder.manager().newSubManager()) {
         NDArray hidden =
             decoder.hidden(scope, RaggedBatch.ofStates(part, decoder.config().vocabularySize()));
-        for (float value :
-            head.run(scope, "forward", hidden, weight.array(), bias.array()).toFloatArray()) {
+        for (float value : values(scope, hidden)) {
           values[next++] = value;
         }
       }
@@ -91,9 +91,35 @@ public final class ValueModel implements AutoCloseable {
     return values;
   }
 
+  /** Returns V of final hidden states [M, W]. */
+  float[] values(NDManager scope, NDArray hidden) {
+    return head.run(scope, "forward", hidden, weight.array(), bias.array()).toFloatArray();
+  }
+
+  /**
+   * Checks a state.
+   *
+   * @param state token ids
+   * @param index of the state, for the message
+   * @throws IllegalArgumentException if it is empty, or an id is not in the vocabulary
+   */
+  public void checkState(int[] state, int index) {
+    RaggedBatch.checkState(state, decoder.config().vocabularySize(), index);
+  }
+
+  /**
+   * Returns how many tokens a key-value cache may hold.
+   *
+   * @param asked as of {@link dev.oreo.djl.ModelOptions}
+   * @return at least 1
+   */
+  public int cacheTokens(OptionalInt asked) {
+    return KeyValueCache.tokens(decoder, asked);
+  }
+
   private List<TrajectoryScores> read(
       NDManager scope, NDArray hidden, List<Trajectory> trajectories) {
-    float[] rows = head.run(scope, "forward", hidden, weight.array(), bias.array()).toFloatArray();
+    float[] rows = values(scope, hidden);
     List<double[]> perTrajectory = RaggedBatch.toPositions(trajectories, rows, 0);
     List<TrajectoryScores> scores = new ArrayList<>();
     for (int i = 0; i < trajectories.size(); i++) {

@@ -1,0 +1,93 @@
+package dev.oreo.djl.internal.generate;
+
+import dev.oreo.djl.internal.model.ValueDecodingSession;
+import dev.oreo.djl.internal.model.ValueModel;
+import dev.oreo.internal.Checks;
+import dev.oreo.model.ValueSession;
+import java.nio.IntBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Values that keep what has been read. Equal states of a call are read once. */
+public final class CachedValues implements ValueSession {
+  private final ValueModel model;
+  private final ValueDecodingSession session;
+  private final CachedRows rows;
+  private boolean open = true;
+
+  /**
+   * Opens a session.
+   *
+   * @param model whose weights must not change while the session is open
+   * @param generationTokens as of {@link dev.oreo.djl.ModelOptions}
+   */
+  public CachedValues(ValueModel model, OptionalInt generationTokens) {
+    this.model = model;
+    this.session = new ValueDecodingSession(model);
+    this.rows = new CachedRows(session.cache(), model.cacheTokens(generationTokens));
+  }
+
+  @Override
+  public double[] values(List<int[]> states) {
+    Checks.state(open, "session must be open to read values, got a closed one");
+    int longest = 1;
+    Set<IntBuffer> different = new LinkedHashSet<>();
+    for (int i = 0; i < states.size(); i++) {
+      model.checkState(states.get(i), i);
+      longest = Math.max(longest, states.get(i).length);
+      different.add(IntBuffer.wrap(states.get(i)));
+    }
+    List<int[]> waiting = new ArrayList<>(different.stream().map(IntBuffer::array).toList());
+    rows.begin(waiting, longest, waiting.size());
+    waiting.sort(Comparator.comparingInt(state -> -rows.match(state).shared()));
+    Map<IntBuffer, Double> values = new HashMap<>();
+    try {
+      while (!waiting.isEmpty()) {
+        read(waiting, values);
+      }
+    } finally {
+      rows.abandon();
+    }
+    return states.stream()
+        .mapToDouble(state -> Objects.requireNonNull(values.get(IntBuffer.wrap(state))))
+        .toArray();
+  }
+
+  /** Reads as many of the waiting states as fit into one batch. */
+  private void read(List<int[]> waiting, Map<IntBuffer, Double> values) {
+    ReadBatch batch = new ReadBatch(rows);
+    List<Slot> slots = new ArrayList<>();
+    for (Iterator<int[]> states = waiting.iterator();
+        states.hasNext() && rows.room() > 0 && !batch.full(); ) {
+      Optional<Slot> slot = batch.offer(states.next());
+      if (slot.isPresent()) {
+        slots.add(slot.get());
+        states.remove();
+      }
+    }
+    batch.reserve(0);
+    float[] read = session.read(batch.segments());
+    for (int i = 0; i < read.length; i++) {
+      int[] state = batch.segments().get(i).tokens();
+      rows.release(slots.get(i), state.clone()); // the caller's array may change
+      values.put(IntBuffer.wrap(state), (double) read[i]);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (open) {
+      open = false;
+      session.close();
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package dev.oreo.djl.internal.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.oreo.djl.ModelOptions;
+import dev.oreo.djl.Precision;
+import dev.oreo.djl.TinyCheckpoint;
+import dev.oreo.djl.internal.checkpoint.ModelConfig;
+import dev.oreo.djl.internal.checkpoint.SafetensorsIndex;
+import dev.oreo.djl.internal.model.DecodingSession;
+import dev.oreo.djl.internal.model.LanguageModel;
+import dev.oreo.djl.internal.model.ModelLoader;
+import dev.oreo.djl.internal.model.Segment;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What has to be read of rows, and which rows are dropped for others. */
+final class ReadBatchTest {
+  private static final int LENGTH = 20;
+
+  @TempDir private Path folder;
+  private Optional<LanguageModel> model = Optional.empty();
+  private Optional<DecodingSession> session = Optional.empty();
+
+  @BeforeEach
+  void open() throws IOException {
+    Path directory = TinyCheckpoint.create(folder, "llama", true, 1).directory();
+    ModelLoader loader =
+        new ModelLoader(
+            SafetensorsIndex.open(directory),
+            ModelConfig.read(directory),
+            ModelOptions.cpu(Precision.FP32),
+            false);
+    model = Optional.of(loader.languageModel());
+    session = model.map(DecodingSession::new);
+  }
+
+  @AfterEach
+  void close() {
+    session.ifPresent(DecodingSession::close);
+    model.ifPresent(LanguageModel::close);
+  }
+
+  private CachedRows rows(int budget) {
+    return new CachedRows(session.orElseThrow().cache(), budget);
+  }
+
+  /** Row {@code r} has token r everywhere. */
+  private static int[] row(int r) {
+    int[] row = new int[LENGTH];
+    Arrays.fill(row, r);
+    return row;
+  }
+
+  /** A row's first tokens, followed by others. */
+  private static int[] changed(int[] row, int kept, int length, int with) {
+    int[] changed = Arrays.copyOf(row, length);
+    Arrays.fill(changed, kept, length, with);
+    return changed;
+  }
+
+  /** Reads rows in one call and keeps them; returns how many tokens of each were read. */
+  private static List<Integer> read(CachedRows rows, int[]... prompts) {
+    int longest = Arrays.stream(prompts).mapToInt(p -> p.length).max().orElseThrow();
+    rows.begin(List.of(prompts), longest, prompts.length);
+    List<Integer> unread = new ArrayList<>();
+    for (int[] prompt : prompts) {
+      ReadBatch batch = new ReadBatch(rows);
+      Slot slot = batch.offer(prompt).orElseThrow();
+      batch.reserve(0);
+      Segment segment = batch.segments().get(0);
+      unread.add(prompt.length - segment.start());
+      rows.release(slot, prompt);
+    }
+    return unread;
+  }
+
+  @Test
+  void offer_rowThatGoesOn_readsWhatIsNew() {
+    CachedRows rows = rows(1000);
+
+    assertThat(read(rows, row(1), row(2))).containsExactly(20, 20);
+    assertThat(read(rows, changed(row(2), 20, 27, 3), changed(row(1), 20, 21, 3)))
+        .containsExactly(7, 1);
+    assertThat(read(rows, changed(row(2), 27, 28, 4)))
+        .as("nor lies at its place")
+        .containsExactly(8);
+    assertThat(read(rows, changed(changed(row(2), 20, 27, 3), 27, 30, 4))).containsExactly(3);
+  }
+
+  @Test
+  void offer_rowThatIsKnownWhole_readsItsLastToken() {
+    CachedRows rows = rows(1000);
+    read(rows, row(1));
+
+    assertThat(read(rows, row(1))).containsExactly(1);
+    assertThat(read(rows, Arrays.copyOf(row(1), 9))).containsExactly(1);
+    assertThat(read(rows, row(1))).as("still there").containsExactly(1);
+  }
+
+  @Test
+  void offer_branches_readWhatDiffers() {
+    CachedRows rows = rows(1000);
+    read(rows, row(1));
+
+    assertThat(read(rows, changed(row(1), 12, 20, 2), changed(row(1), 12, 20, 3)))
+        .containsExactly(8, 8);
+    assertThat(read(rows, row(1))).as("the row they branched from").containsExactly(1);
+  }
+
+  @Test
+  void offer_littleInCommon_readsAll() {
+    CachedRows rows = rows(1000);
+    read(rows, row(1));
+
+    assertThat(read(rows, changed(row(1), 4, 20, 2))).containsExactly(20);
+  }
+
+  @Test
+  void offer_noRoom_dropsWhatIsUnusedForLongest() {
+    CachedRows rows = rows(3 * LENGTH);
+    read(rows, row(1), row(2), row(3));
+    read(rows, row(1));
+    read(rows, row(2));
+
+    read(rows, row(4));
+
+    assertThat(read(rows, row(1), row(2), row(4))).containsExactly(1, 1, 1);
+    assertThat(read(rows, row(3))).containsExactly(20);
+  }
+
+  @Test
+  void offer_noRoom_dropsWhatTheSameCallNeedsLast() {
+    CachedRows rows = rows(3 * LENGTH);
+    read(rows, row(1));
+    read(rows, row(2));
+    read(rows, row(3));
+
+    assertThat(read(rows, row(4), row(1), row(3))).containsExactly(20, 1, 1);
+  }
+
+  @Test
+  void fork_noRoomAmongEquallyOld_takesTheSlotOfItsLike() {
+    CachedRows rows = rows(3 * LENGTH);
+    int[] branch = changed(row(1), 12, 19, 4);
+    int[] like = changed(row(1), 12, 20, 5);
+    read(rows, row(2), branch, like);
+    int[] prompt = changed(branch, 19, 20, 6);
+    rows.begin(List.of(prompt), LENGTH, 2);
+
+    Slot slot = new ReadBatch(rows).offer(prompt).orElseThrow();
+    Slot fork = rows.fork(prompt);
+
+    assertThat(slot.length()).isEqualTo(19);
+    assertThat(fork.length()).as("what need not be copied").isEqualTo(12);
+  }
+
+  @Test
+  void offer_longerRowsThanFit_keepsTheNewest() {
+    CachedRows rows = rows(4 * LENGTH);
+    read(rows, row(1), row(2), row(3), row(4));
+    read(rows, row(3));
+
+    assertThat(read(rows, changed(row(3), 20, 45, 5))).containsExactly(25);
+  }
+
+  @Test
+  void offer_mostOfItReadForAnotherRow_waits() {
+    CachedRows rows = rows(1000);
+    int[] first = changed(row(1), 20, 22, 2);
+    int[] second = changed(row(1), 20, 24, 3);
+    rows.begin(List.of(first, second, row(5)), 24, 3);
+    ReadBatch batch = new ReadBatch(rows);
+
+    Slot slot = batch.offer(first).orElseThrow();
+    assertThat(batch.offer(second)).isEmpty();
+    assertThat(batch.offer(row(5))).isPresent();
+    assertThat(batch.full()).isFalse();
+    batch.reserve(0);
+    slot.filled();
+
+    ReadBatch next = new ReadBatch(rows);
+    assertThat(next.offer(second)).isPresent();
+    assertThat(next.segments().get(0).start()).isEqualTo(20);
+  }
+
+  @Test
+  void abandon_rowsInWork_areForgotten() {
+    CachedRows rows = rows(2 * LENGTH);
+    rows.begin(List.of(row(1), row(2)), LENGTH, 2);
+    ReadBatch batch = new ReadBatch(rows);
+    assertThat(batch.offer(row(1))).isPresent();
+    assertThat(batch.offer(row(2))).isPresent();
+    assertThat(rows.room()).isZero();
+
+    rows.abandon();
+
+    assertThat(rows.room()).isEqualTo(2);
+    assertThat(read(rows, row(1))).containsExactly(20);
+  }
+}
