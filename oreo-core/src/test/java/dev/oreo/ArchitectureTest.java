@@ -28,7 +28,7 @@ final class ArchitectureTest {
           List.of("dev.oreo.model"),
           List.of("dev.oreo.data"),
           List.of("dev.oreo.search", "dev.oreo.rollout", "dev.oreo.train"),
-          List.of("dev.oreo.evaluate", "dev.oreo.iterate"));
+          List.of("dev.oreo.agent", "dev.oreo.evaluate", "dev.oreo.iterate"));
 
   private static final JavaClasses CORE =
       new ClassFileImporter()

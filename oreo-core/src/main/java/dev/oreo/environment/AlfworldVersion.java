@@ -53,9 +53,33 @@ public enum AlfworldVersion {
   }
 
   private TextWorldLogic parse() {
-    String domain = "alfred." + label + ".pddl";
-    String grammar = "alfred." + label + ".twl2";
-    return TextWorldLogic.parse(resource(domain), domain, resource(grammar), grammar);
+    return TextWorldLogic.parse(domain(), domainName(), grammar(), grammarName());
+  }
+
+  /**
+   * Returns the PDDL domain's text.
+   *
+   * @return the whole file
+   */
+  public String domain() {
+    return resource(domainName());
+  }
+
+  /**
+   * Returns the grammar's text.
+   *
+   * @return the whole file
+   */
+  public String grammar() {
+    return resource(grammarName());
+  }
+
+  private String domainName() {
+    return "alfred." + label + ".pddl";
+  }
+
+  private String grammarName() {
+    return "alfred." + label + ".twl2";
   }
 
   private static String resource(String name) {
