@@ -1,5 +1,6 @@
 package dev.oreo.examples;
 
+import dev.oreo.examples.command.AlfworldCommand;
 import dev.oreo.examples.command.ArithmeticCommand;
 import dev.oreo.examples.command.CompareCommand;
 import dev.oreo.examples.command.DemonstrationsCommand;
@@ -48,7 +49,8 @@ import picocli.CommandLine.ScopeType;
       SearchCommand.class,
       ExplainCommand.class,
       GradeCommand.class,
-      VerifierBenchmarkCommand.class
+      VerifierBenchmarkCommand.class,
+      AlfworldCommand.class
     })
 public final class OreoCommand {
 

@@ -1,14 +1,11 @@
 package dev.oreo.examples.mathematics;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import com.google.common.primitives.Ints;
 import com.google.gson.JsonObject;
 import dev.oreo.data.BalancedSampler;
-import dev.oreo.data.JsonlJournal;
 import dev.oreo.data.JsonlRows;
-import dev.oreo.data.JsonlWriter;
 import dev.oreo.data.MathProblem;
+import dev.oreo.examples.training.SampleJournal;
 import dev.oreo.model.Generation.FinishReason;
 import dev.oreo.rollout.Rollout;
 import dev.oreo.rollout.SampleSelection;
@@ -18,7 +15,6 @@ import dev.oreo.verify.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,24 +29,13 @@ public final class GradedRollouts implements AutoCloseable {
   private static final String SAMPLE = "sample";
   private static final String REWARD = "reward";
 
-  private final JsonlJournal journal;
-  private final TreeMap<Place, Integer> rows = new TreeMap<>();
+  private final SampleJournal journal;
   private int right;
   private int cut;
 
-  private GradedRollouts(JsonlJournal journal) throws IOException {
+  private GradedRollouts(SampleJournal journal) throws IOException {
     this.journal = journal;
-    for (int i = 0; i < journal.size(); i++) {
-      count(journal.row(i), i);
-    }
-  }
-
-  private record Place(int problem, int sample) implements Comparable<Place> {
-    @Override
-    public int compareTo(Place other) {
-      int byProblem = Integer.compare(problem, other.problem);
-      return byProblem != 0 ? byProblem : Integer.compare(sample, other.sample);
-    }
+    journal.each(this::count);
   }
 
   /**
@@ -63,7 +48,7 @@ public final class GradedRollouts implements AutoCloseable {
    * @throws IOException if it cannot be read or written
    */
   public static GradedRollouts open(Path journal, JsonObject settings) throws IOException {
-    JsonlJournal opened = JsonlJournal.open(journal, settings);
+    SampleJournal opened = SampleJournal.open(journal, settings, PROBLEM);
     try {
       return new GradedRollouts(opened);
     } catch (IOException | RuntimeException e) {
@@ -78,7 +63,7 @@ public final class GradedRollouts implements AutoCloseable {
    * @return those that are not kept when they are asked for
    */
   public SampleSelection missing() {
-    return (problem, sample) -> !rows.containsKey(new Place(problem, sample));
+    return journal.missing();
   }
 
   /**
@@ -92,8 +77,6 @@ public final class GradedRollouts implements AutoCloseable {
   public void add(Rollout rollout, MathProblem problem, Verdict verdict) throws IOException {
     JsonObject row = new JsonObject();
     row.addProperty("id", problem.id());
-    row.addProperty(PROBLEM, rollout.prompt());
-    row.addProperty(SAMPLE, rollout.sample());
     row.addProperty("question", problem.question());
     row.addProperty("solution", problem.solution());
     problem.subject().ifPresent(subject -> row.addProperty("subject", subject));
@@ -106,12 +89,11 @@ public final class GradedRollouts implements AutoCloseable {
     JsonlRows.response(rollout.trajectory())
         .entrySet()
         .forEach(e -> row.add(e.getKey(), e.getValue()));
-    journal.append(row);
-    count(row, journal.size() - 1);
+    journal.add(row, rollout.prompt(), rollout.sample());
+    count(row);
   }
 
-  private void count(JsonObject row, int index) {
-    rows.put(new Place(row.get(PROBLEM).getAsInt(), row.get(SAMPLE).getAsInt()), index);
+  private void count(JsonObject row) {
     right += row.get(REWARD).getAsDouble() > 0 ? 1 : 0;
     cut +=
         row.get("finish_reason").getAsString().equals(RowValues.label(FinishReason.LENGTH)) ? 1 : 0;
@@ -127,10 +109,7 @@ public final class GradedRollouts implements AutoCloseable {
    * @throws IOException if the file cannot be read
    */
   public JsonObject row(int problem, int sample) throws IOException {
-    Integer index = rows.get(new Place(problem, sample));
-    checkArgument(
-        index != null, "response must have been drawn, got problem %s, sample %s", problem, sample);
-    return journal.row(index);
+    return journal.row(problem, sample);
   }
 
   /**
@@ -139,7 +118,7 @@ public final class GradedRollouts implements AutoCloseable {
    * @return at least 0
    */
   public int size() {
-    return rows.size();
+    return journal.size();
   }
 
   /**
@@ -168,11 +147,11 @@ public final class GradedRollouts implements AutoCloseable {
    */
   public int problemsWithBothOutcomes() throws IOException {
     TreeMap<Integer, Integer> outcomes = new TreeMap<>();
-    for (int index : rows.values()) {
-      JsonObject row = journal.row(index);
-      int outcome = row.get(REWARD).getAsDouble() > 0 ? 1 : 2;
-      outcomes.merge(row.get(PROBLEM).getAsInt(), outcome, (a, b) -> a | b);
-    }
+    journal.each(
+        row -> {
+          int outcome = row.get(REWARD).getAsDouble() > 0 ? 1 : 2;
+          outcomes.merge(row.get(PROBLEM).getAsInt(), outcome, (a, b) -> a | b);
+        });
     return (int) outcomes.values().stream().filter(seen -> seen == 3).count();
   }
 
@@ -183,7 +162,7 @@ public final class GradedRollouts implements AutoCloseable {
    * @throws IOException if it cannot be written
    */
   public void write(Path file) throws IOException {
-    write(file, rows.values());
+    journal.write(file, row -> true);
   }
 
   /**
@@ -196,15 +175,17 @@ public final class GradedRollouts implements AutoCloseable {
    */
   public int writeBalanced(Path file, BalancedSampler sampler) throws IOException {
     List<Trajectory> trajectories = new ArrayList<>();
-    for (int index : rows.values()) {
-      trajectories.add(trajectory(Integer.toString(index), journal.row(index)));
-    }
-    Set<Integer> kept =
+    journal.each(row -> trajectories.add(trajectory(id(row), row)));
+    Set<String> kept =
         sampler.select(trajectories).kept().stream()
-            .map(trajectory -> Integer.valueOf(trajectory.id()))
+            .map(Trajectory::id)
             .collect(Collectors.toSet());
-    write(file, rows.values().stream().filter(kept::contains).toList());
+    journal.write(file, row -> kept.contains(id(row)));
     return kept.size();
+  }
+
+  private static String id(JsonObject row) {
+    return row.get(PROBLEM).getAsString() + "#" + row.get(SAMPLE).getAsString();
   }
 
   private static Trajectory trajectory(String id, JsonObject row) {
@@ -212,15 +193,6 @@ public final class GradedRollouts implements AutoCloseable {
     int[] ids = Ints.concat(prompt, RowValues.ints(row.getAsJsonArray("response_token_ids")));
     double reward = row.get(REWARD).getAsDouble();
     return Trajectory.of(id, ids, List.of(new Step(prompt.length, ids.length, reward)));
-  }
-
-  private void write(Path file, Collection<Integer> indices) throws IOException {
-    try (JsonlWriter writer = new JsonlWriter(file)) {
-      for (int index : indices) {
-        writer.write(journal.row(index));
-      }
-      writer.commit();
-    }
   }
 
   /** Closes the file, which stays where it is. */

@@ -1,7 +1,9 @@
 package dev.oreo.examples.report;
 
+import dev.oreo.evaluate.Accuracy;
 import dev.oreo.evaluate.Interval;
 import dev.oreo.evaluate.ProblemMean;
+import dev.oreo.evaluate.SeedMean;
 import java.util.Locale;
 
 /** Shares for people, in percent with one digit. */
@@ -19,6 +21,16 @@ public final class Percent {
   }
 
   /**
+   * Returns a success rate and its Wilson interval.
+   *
+   * @param accuracy the rate
+   * @return such as {@code 12.3% [10.0, 15.1]}
+   */
+  public static String withInterval(Accuracy accuracy) {
+    return share(accuracy.fraction()) + " " + interval(accuracy.interval());
+  }
+
+  /**
    * Returns a share and its interval.
    *
    * @param mean the share
@@ -28,8 +40,23 @@ public final class Percent {
     return share(mean.mean()) + " " + interval(mean.interval());
   }
 
-  /** A difference of shares in points, with its sign. */
-  static String points(ProblemMean difference) {
+  /**
+   * Returns the mean share of runs that differ in their seed.
+   *
+   * @param mean the share
+   * @return such as {@code 53.1% [48.0, 58.2]}, without an interval if there is one run
+   */
+  public static String withInterval(SeedMean mean) {
+    return share(mean.mean()) + mean.interval().map(i -> " " + interval(i)).orElse("");
+  }
+
+  /**
+   * Returns a difference of shares in points.
+   *
+   * @param difference of shares
+   * @return such as {@code +5.2 [1.0, 9.4]}
+   */
+  public static String points(ProblemMean difference) {
     return number("%+.1f", difference.mean()) + " " + interval(difference.interval());
   }
 

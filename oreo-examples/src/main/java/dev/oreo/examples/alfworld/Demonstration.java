@@ -1,0 +1,81 @@
+package dev.oreo.examples.alfworld;
+
+import dev.oreo.agent.AlfworldProtocol;
+import dev.oreo.agent.TurnTemplate;
+import dev.oreo.model.ChatMessage;
+import dev.oreo.trajectory.Step;
+import dev.oreo.trajectory.Trajectory;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The expert's transcript as a conversation. It holds no thoughts, so replies have actions alone.
+ *
+ * @param id of the game
+ * @param opening the messages before the first turn
+ * @param replies the turns
+ * @param observations the user's message after each turn but the last
+ */
+public record Demonstration(
+    String id, List<ChatMessage> opening, List<String> replies, List<String> observations) {
+
+  /** Copies the lists. */
+  public Demonstration {
+    opening = List.copyOf(opening);
+    replies = List.copyOf(replies);
+    observations = List.copyOf(observations);
+  }
+
+  /**
+   * Makes a conversation of a transcript.
+   *
+   * @param transcript what the expert did
+   * @param protocol how it is worded
+   * @return the conversation
+   */
+  public static Demonstration of(Transcript transcript, AlfworldProtocol protocol) {
+    List<String> feedback = transcript.feedback();
+    return new Demonstration(
+        transcript.game(),
+        protocol.opening(transcript.introduction()),
+        transcript.commands().stream().map(protocol::reply).toList(),
+        feedback.subList(0, feedback.size() - 1).stream().map(protocol::observation).toList());
+  }
+
+  /**
+   * Returns the conversation as messages.
+   *
+   * @return the last is the assistant's
+   */
+  public List<ChatMessage> messages() {
+    List<ChatMessage> messages = new ArrayList<>(opening);
+    for (int i = 0; i < replies.size(); i++) {
+      messages.add(new ChatMessage(ChatMessage.ASSISTANT, replies.get(i)));
+      if (i < observations.size()) {
+        messages.add(new ChatMessage("user", observations.get(i)));
+      }
+    }
+    return messages;
+  }
+
+  /**
+   * Returns the conversation as tokens, to learn its turns.
+   *
+   * @param template the policy's
+   * @return a trajectory with reward 1, as the expert has won
+   */
+  public Trajectory trajectory(TurnTemplate template) {
+    return template.trajectory(id, opening, replies, observations, 1);
+  }
+
+  /**
+   * Returns the conversation as tokens, to learn all of it: what the game says, too.
+   *
+   * @param template the policy's
+   * @return a trajectory with one step
+   */
+  public Trajectory wholeTrajectory(TurnTemplate template) {
+    int[] tokenIds = trajectory(template).tokenIds();
+    return Trajectory.of(id, tokenIds, List.of(new Step(1, tokenIds.length, 1)));
+  }
+}
