@@ -11,7 +11,6 @@ import dev.oreo.model.GenerationSession;
 import java.nio.IntBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,17 +58,16 @@ final class CachedGenerator implements GenerationSession {
       model.checkPrompt(prompt, i);
       longest = Math.max(longest, prompt.length + requests.get(i).maxNewTokens());
     }
-    List<Deque<Row>> waiting = groupedByPrompt(requests);
-    List<int[]> prompts = waiting.stream().map(group -> group.element().prompt()).toList();
-    rows.begin(prompts, longest, requests.size());
-    waiting.sort(Comparator.comparingInt(group -> -rows.match(group.element().prompt()).shared()));
+    List<Deque<Row>> waiting =
+        rows.begin(
+            groupedByPrompt(requests), group -> group.element().prompt(), longest, requests.size());
     try {
       new GenerationRun(
               new GenerationRun.Decoding(session, rows),
               config,
               stopping.of(config.stopStrings()),
               listener,
-              waiting)
+              new ArrayList<>(waiting))
           .finish();
     } finally {
       rows.abandon();
@@ -82,7 +80,7 @@ final class CachedGenerator implements GenerationSession {
       IntBuffer key = IntBuffer.wrap(requests.get(i).promptTokenIds());
       groups.computeIfAbsent(key, k -> new ArrayDeque<>()).add(new Row(i, requests.get(i)));
     }
-    return new ArrayList<>(groups.values());
+    return List.copyOf(groups.values());
   }
 
   @Override

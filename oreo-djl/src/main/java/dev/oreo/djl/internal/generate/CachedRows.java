@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Which row lies in which slot of a cache, also after it is done: a row that begins like one of
@@ -53,13 +54,28 @@ final class CachedRows {
   /**
    * Prepares for a call.
    *
-   * @param prompts what will be read
+   * @param waiting what will be worked on
+   * @param prompt the tokens of each that will be read
    * @param longest the most tokens that a row may come to have
    * @param rows how many rows there are to work on
+   * @return the waiting, those first of which most is known
    */
-  void begin(List<int[]> prompts, int longest, int rows) {
+  <T> List<T> begin(List<T> waiting, Function<T, int[]> prompt, int longest, int rows) {
     clock += 2;
-    int wanted = Math.max(1, Math.min(MAX_ROWS, rows));
+    plan(longest, Math.max(1, Math.min(MAX_ROWS, rows)));
+    List<Known<T>> known = new ArrayList<>();
+    for (T one : waiting) {
+      Match match = match(prompt.apply(one));
+      match.source().ifPresent(slot -> slot.use(clock + 1)); // wanted: the last to go
+      known.add(new Known<>(one, match.shared()));
+    }
+    known.sort(Comparator.comparingInt((Known<T> one) -> one.shared()).reversed());
+    return known.stream().map(Known::one).toList();
+  }
+
+  private record Known<T>(T one, int shared) {}
+
+  private void plan(int longest, int wanted) {
     if (longest > planned) {
       planned = Math.max(longest, (int) Math.min(planned * GROWTH, (double) budget / wanted));
     }
@@ -68,9 +84,6 @@ final class CachedRows {
       keepNewest();
     }
     addSlots(Math.min(limit, wanted));
-    for (int[] prompt : prompts) {
-      match(prompt).source().ifPresent(slot -> slot.use(clock + 1)); // wanted: the last to go
-    }
   }
 
   private void keepNewest() {

@@ -6,7 +6,6 @@ import dev.oreo.internal.Checks;
 import dev.oreo.model.ValueSession;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -16,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Values that keep what has been read. Equal states of a call are read once. */
 public final class CachedValues implements ValueSession {
@@ -46,9 +46,9 @@ public final class CachedValues implements ValueSession {
       longest = Math.max(longest, states.get(i).length);
       different.add(IntBuffer.wrap(states.get(i)));
     }
-    List<int[]> waiting = new ArrayList<>(different.stream().map(IntBuffer::array).toList());
-    rows.begin(waiting, longest, waiting.size());
-    waiting.sort(Comparator.comparingInt(state -> -rows.match(state).shared()));
+    List<int[]> once = different.stream().map(IntBuffer::array).toList();
+    List<int[]> waiting =
+        new ArrayList<>(rows.begin(once, Function.identity(), longest, once.size()));
     Map<IntBuffer, Double> values = new HashMap<>();
     try {
       while (!waiting.isEmpty()) {

@@ -105,6 +105,11 @@ final class Decoder implements AutoCloseable {
     }
   }
 
+  /** Returns the size of a number in the compute precision. */
+  int bytesPerNumber() {
+    return precision == Precision.BF16 ? Short.BYTES : Float.BYTES;
+  }
+
   ModelConfig config() {
     return config;
   }

@@ -38,10 +38,8 @@ public final class KeyValueCache implements AutoCloseable {
   /** Returns how many tokens to hold: those asked for, or as many as 1 GiB takes. */
   static int tokens(Decoder decoder, OptionalInt asked) {
     ModelConfig config = decoder.config();
-    long bytesPerToken =
-        2L * Float.BYTES * config.layers() * config.keyValueHeads() * config.headDim();
-    return asked.orElseGet(
-        () -> (int) Math.max(1, Math.min(Integer.MAX_VALUE, BYTES / bytesPerToken)));
+    long numbers = 2L * config.layers() * config.keyValueHeads() * config.headDim();
+    return asked.orElseGet(() -> (int) Math.max(1, BYTES / (numbers * decoder.bytesPerNumber())));
   }
 
   /** Returns the manager of the cache's own tensors. */

@@ -92,7 +92,7 @@ record RaggedBatch(long[] ids, long[] positions, long[] offsets, long[] select, 
         ids[next] = tokens[t];
         positions[next++] = t;
       }
-      select[b] = next - 1L;
+      select[b] = offsets[b + 1] - 1;
     }
     return new RaggedBatch(ids, positions, offsets, select, new long[0]);
   }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,10 +68,15 @@ final class ReadBatchTest {
     return changed;
   }
 
+  private static void begin(CachedRows rows, int longest, int count, int[]... prompts) {
+    assertThat(rows.begin(List.of(prompts), Function.identity(), longest, count))
+        .hasSameSizeAs(prompts);
+  }
+
   /** Reads rows in one call and keeps them; returns how many tokens of each were read. */
   private static List<Integer> read(CachedRows rows, int[]... prompts) {
     int longest = Arrays.stream(prompts).mapToInt(p -> p.length).max().orElseThrow();
-    rows.begin(List.of(prompts), longest, prompts.length);
+    begin(rows, longest, prompts.length, prompts);
     List<Integer> unread = new ArrayList<>();
     for (int[] prompt : prompts) {
       ReadBatch batch = new ReadBatch(rows);
@@ -117,6 +123,16 @@ final class ReadBatchTest {
   }
 
   @Test
+  void begin_someKnown_putsThemFirst() {
+    CachedRows rows = rows(1000);
+    read(rows, row(1));
+    int[] half = changed(row(1), 10, 20, 3);
+
+    assertThat(rows.begin(List.of(row(2), half, row(1), row(4)), Function.identity(), LENGTH, 4))
+        .containsExactly(row(1), half, row(2), row(4));
+  }
+
+  @Test
   void offer_littleInCommon_readsAll() {
     CachedRows rows = rows(1000);
     read(rows, row(1));
@@ -154,7 +170,7 @@ final class ReadBatchTest {
     int[] like = changed(row(1), 12, 20, 5);
     read(rows, row(2), branch, like);
     int[] prompt = changed(branch, 19, 20, 6);
-    rows.begin(List.of(prompt), LENGTH, 2);
+    begin(rows, LENGTH, 2, prompt);
 
     Slot slot = new ReadBatch(rows).offer(prompt).orElseThrow();
     Slot fork = rows.fork(prompt);
@@ -177,7 +193,7 @@ final class ReadBatchTest {
     CachedRows rows = rows(1000);
     int[] first = changed(row(1), 20, 22, 2);
     int[] second = changed(row(1), 20, 24, 3);
-    rows.begin(List.of(first, second, row(5)), 24, 3);
+    begin(rows, 24, 3, first, second, row(5));
     ReadBatch batch = new ReadBatch(rows);
 
     Slot slot = batch.offer(first).orElseThrow();
@@ -195,7 +211,7 @@ final class ReadBatchTest {
   @Test
   void abandon_rowsInWork_areForgotten() {
     CachedRows rows = rows(2 * LENGTH);
-    rows.begin(List.of(row(1), row(2)), LENGTH, 2);
+    begin(rows, LENGTH, 2, row(1), row(2));
     ReadBatch batch = new ReadBatch(rows);
     assertThat(batch.offer(row(1))).isPresent();
     assertThat(batch.offer(row(2))).isPresent();
