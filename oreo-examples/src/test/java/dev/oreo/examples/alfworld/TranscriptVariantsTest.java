@@ -2,6 +2,8 @@ package dev.oreo.examples.alfworld;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.oreo.trajectory.Step;
+import dev.oreo.trajectory.Trajectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -109,6 +111,31 @@ final class TranscriptVariantsTest {
     }
 
     assertThat(objects).containsExactly("mug", "pen");
+  }
+
+  @Test
+  void batches_areVariantsFirst_thenTheTranscriptsThemselves() {
+    List<Transcript> shown = new ArrayList<>();
+    TranscriptBatches batches =
+        new TranscriptBatches(
+            List.of(ORIGINAL, ORIGINAL, ORIGINAL),
+            new TranscriptVariants(List.of(ORIGINAL), 0.5),
+            2,
+            transcript -> {
+              shown.add(transcript);
+              return Trajectory.of("t", new int[] {1, 2}, List.of(new Step(1, 2, 1)));
+            },
+            2,
+            7);
+
+    assertThat(batches.updatesPerEpoch()).isEqualTo(2);
+    assertThat(batches.epoch(1)).hasSize(2);
+    assertThat(batches.epoch(2)).hasSize(2);
+    assertThat(batches.epoch(3)).hasSize(2);
+
+    assertThat(shown).hasSize(9);
+    assertThat(shown.subList(0, 3)).isNotEqualTo(shown.subList(3, 6)).doesNotContain(ORIGINAL);
+    assertThat(shown.subList(6, 9)).containsOnly(ORIGINAL);
   }
 
   private static String text(Transcript transcript) {
