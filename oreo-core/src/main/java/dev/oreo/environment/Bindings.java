@@ -1,11 +1,15 @@
 package dev.oreo.environment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Finds all objects for some variables under which a condition is not already false by what never
  * changes: a join over the facts, fewest first.
+ *
+ * <p>The slots are written while {@link #each} runs; those of the variables are free at its end.
+ * Confined to one thread.
  */
 final class Bindings {
   /** One part of the condition that must all hold, and the variables it waits for. */
@@ -14,32 +18,41 @@ final class Bindings {
   private final Grounder grounder;
   private final List<Variable> variables;
   private final List<Conjunct> conjuncts = new ArrayList<>();
+  private final List<Condition> open = new ArrayList<>();
   private final int[] slots;
+  private final int[][] objects;
   private Runnable found = () -> {};
 
-  /** The slots are written while {@link #each} runs; those of the variables are free at the end. */
   Bindings(Grounder grounder, List<Variable> variables, Condition condition, int[] slots) {
     this.grounder = grounder;
     this.variables = variables;
     this.slots = slots;
-    addConjuncts(condition);
-  }
-
-  private void addConjuncts(Condition condition) {
-    if (condition instanceof Condition.And and) {
-      and.parts().forEach(this::addConjuncts);
-    } else if (!(condition instanceof Condition.Atom atom && grounder.changes(atom))) {
-      conjuncts.add(new Conjunct(condition, slotsOf(condition)));
-    }
-  }
-
-  /** The slots of the variables of this search that a condition speaks of. */
-  private long slotsOf(Condition condition) {
+    this.objects = new int[slots.length][];
     long mine = 0;
     for (Variable variable : variables) {
       mine |= 1L << variable.slot();
     }
-    return mine & Conditions.slots(condition);
+    addConjuncts(condition, mine);
+  }
+
+  private void addConjuncts(Condition condition, long mine) {
+    if (condition instanceof Condition.And and) {
+      and.parts().forEach(part -> addConjuncts(part, mine));
+      return;
+    }
+    boolean isAtom = condition instanceof Condition.Atom;
+    if (!(isAtom && grounder.changes((Condition.Atom) condition))) {
+      conjuncts.add(new Conjunct(condition, mine & Conditions.slots(condition)));
+      if (isAtom) {
+        return;
+      }
+    }
+    open.add(condition);
+  }
+
+  /** What of the condition is not known to hold of the assignments found. */
+  Condition open() {
+    return new Condition.And(List.copyOf(open));
   }
 
   /** Runs an action with each assignment of objects in the slots. */
@@ -48,69 +61,98 @@ final class Bindings {
     for (Variable variable : variables) {
       slots[variable.slot()] = Grounder.UNBOUND;
     }
-    if (possible(0, 0, true)) {
-      search(0);
+    for (Conjunct conjunct : conjuncts) {
+      if (conjunct.waitsFor == 0 && isFalse(conjunct.condition)) {
+        return;
+      }
     }
+    for (Variable variable : variables) {
+      objects[variable.slot()] = objects(variable);
+    }
+    search(0);
+  }
+
+  /** The objects for which no part is false that waits for one variable alone. */
+  private int[] objects(Variable variable) {
+    int[] all = grounder.objects().ofType(variable.type());
+    long mine = 1L << variable.slot();
+    int[] kept = new int[all.length];
+    int count = 0;
+    for (int object : all) {
+      slots[variable.slot()] = object;
+      if (possible(0, mine)) {
+        kept[count++] = object;
+      }
+    }
+    slots[variable.slot()] = Grounder.UNBOUND;
+    return Arrays.copyOf(kept, count);
   }
 
   /** Whether no part is false whose variables were completed by the last step. */
-  private boolean possible(long before, long now, boolean first) {
-    for (Conjunct conjunct : conjuncts) {
-      boolean waits = (conjunct.waitsFor & ~now) != 0;
-      boolean judged = !first && (conjunct.waitsFor & ~before) == 0;
-      if (!waits
-          && !judged
-          && grounder.formula(conjunct.condition, slots, true).equals(Formula.FALSE)) {
+  private boolean possible(long before, long now) {
+    grounder.tried();
+    for (int i = 0; i < conjuncts.size(); i++) {
+      Conjunct conjunct = conjuncts.get(i);
+      boolean completed = (conjunct.waitsFor & ~now) == 0 && (conjunct.waitsFor & ~before) != 0;
+      if (completed && isFalse(conjunct.condition)) {
         return false;
       }
     }
     return true;
   }
 
+  private boolean isFalse(Condition condition) {
+    return condition instanceof Condition.Atom atom
+        ? !grounder.holds(atom, slots)
+        : grounder.formula(condition, slots, true).equals(Formula.FALSE);
+  }
+
   private void search(long bound) {
-    Variable nextVariable = null;
+    Variable variable = null;
     int fewest = Integer.MAX_VALUE;
-    for (Variable variable : variables) {
-      int size = grounder.objects().ofType(variable.type()).length;
-      if ((bound >> variable.slot() & 1) == 0 && size < fewest) {
-        nextVariable = variable;
+    for (int i = 0; i < variables.size(); i++) {
+      Variable candidate = variables.get(i);
+      int size = objects[candidate.slot()].length;
+      if ((bound >> candidate.slot() & 1) == 0 && size < fewest) {
+        variable = candidate;
         fewest = size;
       }
     }
-    if (nextVariable == null) {
+    if (variable == null) {
+      grounder.found();
       found.run();
       return;
     }
-    Condition.Atom nextAtom = null;
-    for (Conjunct conjunct : conjuncts) {
-      if ((conjunct.waitsFor & ~bound) != 0 && conjunct.condition instanceof Condition.Atom atom) {
-        int size = candidates(atom);
-        if (size < fewest) {
-          nextAtom = atom;
-          fewest = size;
-        }
+    Condition.Atom atom = null;
+    for (int i = 0; i < conjuncts.size(); i++) {
+      Conjunct conjunct = conjuncts.get(i);
+      if ((conjunct.waitsFor & ~bound) != 0
+          && conjunct.condition instanceof Condition.Atom candidate
+          && size(candidate) < fewest) {
+        atom = candidate;
+        fewest = size(candidate);
       }
     }
-    if (nextAtom != null) {
-      searchFacts(nextAtom, bound);
+    if (atom == null) {
+      searchObjects(variable, bound);
     } else {
-      searchObjects(nextVariable, bound);
+      searchFacts(atom, bound);
     }
   }
 
   private void searchObjects(Variable variable, long bound) {
     long now = bound | 1L << variable.slot();
-    for (int object : grounder.objects().ofType(variable.type())) {
+    for (int object : objects[variable.slot()]) {
       slots[variable.slot()] = object;
-      if (possible(bound, now, false)) {
+      if (possible(bound, now)) {
         search(now);
       }
     }
     slots[variable.slot()] = Grounder.UNBOUND;
   }
 
-  /** How many facts could give the atom's free variables objects. */
-  private int candidates(Condition.Atom atom) {
+  /** How many facts could give an atom's free variables objects. */
+  private int size(Condition.Atom atom) {
     Relation relation = grounder.fixed(atom);
     int position = bestPosition(atom, relation);
     return position < 0
@@ -154,27 +196,18 @@ final class Bindings {
       int object = grounder.object(term, slots);
       if (object >= 0) {
         matches = object == row[i];
-      } else if (term >= 0 && isA(row[i], term)) {
+      } else if (term >= 0 && Arrays.binarySearch(objects[term], row[i]) >= 0) {
         slots[term] = row[i];
         now |= 1L << term;
       } else {
         matches = false;
       }
     }
-    if (matches && possible(bound, now, false)) {
+    if (matches && possible(bound, now)) {
       search(now);
     }
     for (long fresh = now & ~bound; fresh != 0; fresh &= fresh - 1) {
       slots[Long.numberOfTrailingZeros(fresh)] = Grounder.UNBOUND;
     }
-  }
-
-  private boolean isA(int object, int slot) {
-    for (Variable variable : variables) {
-      if (variable.slot() == slot) {
-        return grounder.objects().isA(object, variable.type());
-      }
-    }
-    return false;
   }
 }

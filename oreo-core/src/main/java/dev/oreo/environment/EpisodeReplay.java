@@ -1,5 +1,6 @@
 package dev.oreo.environment;
 
+import dev.oreo.internal.Checks;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -49,7 +50,7 @@ public record EpisodeReplay(int steps, boolean won, Optional<Difference> differe
    * @throws GameFormatException if the game cannot be opened
    */
   public static EpisodeReplay of(AlfworldGame game, RecordedEpisode episode) {
-    dev.oreo.internal.Checks.argument(
+    Checks.argument(
         game.id().equals(episode.game()),
         "episode must be of game %s, got %s",
         game.id(),

@@ -30,7 +30,7 @@ final class GroundGame {
     this.facts = new FactTable(problem);
     @Nullable Relation[] fixed = fixedRelations();
     PddlDomain domain = problem.domain();
-    Grounder grounder = new Grounder(objects, fixed, facts, problem.constants());
+    Grounder grounder = new Grounder(problem, objects, fixed, facts, problem.constants());
     List<Operator> all = new ArrayList<>();
     for (int i = 0; i < domain.actions().size(); i++) {
       all.addAll(OperatorBuilder.operators(grounder, i, domain.actions().get(i)));
@@ -56,7 +56,7 @@ final class GroundGame {
   private Formula groundGoal(@Nullable Relation[] fixed) {
     int[] same = IntStream.range(0, objects.size()).toArray();
     int[] slots = new int[problem.goalSlots()];
-    return new Grounder(objects, fixed, facts, same).formula(problem.goal(), slots, true);
+    return new Grounder(problem, objects, fixed, facts, same).formula(problem.goal(), slots, true);
   }
 
   /** The facts of predicates that no action changes, null for the others. */

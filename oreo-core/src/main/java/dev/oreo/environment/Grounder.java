@@ -12,17 +12,49 @@ import org.jspecify.annotations.Nullable;
 final class Grounder {
   static final int UNBOUND = -1;
 
+  /** Some hundred times what the largest game of ALFWorld takes. */
+  private static final int MOST_WORK = 50_000_000;
+
+  private static final int WORK_OF_FOUND = 100;
+
   private final ObjectTable objects;
   private final @Nullable Relation[] fixed;
   private final FactTable facts;
   private final int[] constants;
+  private final PddlProblem problem;
+  private int work;
 
   /** The relations of predicates that no action changes, by number, null for the others. */
-  Grounder(ObjectTable objects, @Nullable Relation[] fixed, FactTable facts, int[] constants) {
+  Grounder(
+      PddlProblem problem,
+      ObjectTable objects,
+      @Nullable Relation[] fixed,
+      FactTable facts,
+      int[] constants) {
+    this.problem = problem;
     this.objects = objects;
     this.fixed = fixed;
     this.facts = facts;
     this.constants = constants;
+  }
+
+  /** Counts an object tried for a variable, so that a search with too many ends. */
+  void tried() {
+    work(1);
+  }
+
+  /** Counts an assignment of objects to variables, which takes room. */
+  void found() {
+    work(WORK_OF_FOUND);
+  }
+
+  private void work(int amount) {
+    work += amount;
+    if (work > MOST_WORK) {
+      throw problem.fail(
+          "objects must be few enough for the variables of the actions and the goal, got "
+              + objects.size());
+    }
   }
 
   ObjectTable objects() {
@@ -73,6 +105,9 @@ final class Grounder {
   }
 
   private Formula join(List<Condition> parts, int[] slots, boolean positive, boolean all) {
+    if (parts.size() == 1) {
+      return formula(parts.get(0), slots, positive);
+    }
     List<Formula> formulas = new ArrayList<>(parts.size());
     for (Condition part : parts) {
       Formula formula = formula(part, slots, positive);
@@ -105,6 +140,12 @@ final class Grounder {
 
   private static Formula constant(boolean value) {
     return value ? Formula.TRUE : Formula.FALSE;
+  }
+
+  /** Whether an atom that does not change is true; all of its variables have objects. */
+  boolean holds(Condition.Atom atom, int[] slots) {
+    int[] arguments = arguments(atom, slots);
+    return arguments != null && fixed(atom).find(arguments) >= 0;
   }
 
   /** The objects of an atom, null if a name in it names nothing. */

@@ -8,6 +8,7 @@ import com.google.gson.stream.MalformedJsonException;
 import dev.oreo.internal.Json;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a JSON object on a line of a file. */
 record JsonFields(String file, int line, JsonObject object) {
@@ -73,7 +74,7 @@ record JsonFields(String file, int line, JsonObject object) {
     return new GameFormatException(file, line, problem);
   }
 
-  static String shown(@org.jspecify.annotations.Nullable JsonElement value) {
+  static String shown(@Nullable JsonElement value) {
     String text = value == null ? "nothing" : Json.line(value);
     return text.length() <= SHOWN_CHARS ? text : text.substring(0, SHOWN_CHARS) + "...";
   }

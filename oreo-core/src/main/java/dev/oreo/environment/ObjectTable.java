@@ -8,11 +8,17 @@ import java.util.stream.IntStream;
 final class ObjectTable {
   private final int[][] byType;
   private final boolean[][] isA;
-  private final int size;
+  private final String[] ids;
+  private final String[] typeNames;
 
   ObjectTable(PddlProblem problem) {
     PddlTypes types = problem.domain().types();
-    size = problem.names().size();
+    int size = problem.names().size();
+    ids = problem.names().toArray(String[]::new);
+    typeNames = new String[size];
+    for (int object = 0; object < size; object++) {
+      typeNames[object] = types.name(problem.type(object));
+    }
     byType = new int[types.count()][];
     isA = new boolean[types.count()][size];
     for (int type = 0; type < types.count(); type++) {
@@ -28,7 +34,15 @@ final class ObjectTable {
   }
 
   int size() {
-    return size;
+    return ids.length;
+  }
+
+  String id(int object) {
+    return ids[object];
+  }
+
+  String typeName(int object) {
+    return typeNames[object];
   }
 
   boolean isA(int object, int type) {

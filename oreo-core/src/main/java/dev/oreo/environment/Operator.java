@@ -86,20 +86,22 @@ record Operator(
   }
 
   private static int[] concat(int[] left, int[] right) {
+    if (right.length == 0) {
+      return left;
+    }
     int[] both = Arrays.copyOf(left, left.length + right.length);
     System.arraycopy(right, 0, both, left.length, right.length);
     return both;
   }
 
   private static int[] known(int[] facts, IntUnaryOperator numbers) {
-    int[] known = new int[facts.length];
-    int count = 0;
+    IntList known = new IntList();
     for (int fact : facts) {
       int number = numbers.applyAsInt(fact);
       if (number >= 0) {
-        known[count++] = number;
+        known.add(number);
       }
     }
-    return count == facts.length ? known : Arrays.copyOf(known, count);
+    return known.toArray();
   }
 }

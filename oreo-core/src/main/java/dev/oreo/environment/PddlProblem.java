@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a problem text declares, its objects numbered in the order of their names as plain strings:
@@ -17,6 +18,7 @@ final class PddlProblem {
   record Fact(Predicate predicate, int[] arguments) {}
 
   private final PddlDomain domain;
+  private final String file;
   private final List<String> names = new ArrayList<>();
   private final Map<String, Integer> numbers = new HashMap<>();
   private final int[] types;
@@ -26,6 +28,7 @@ final class PddlProblem {
 
   private PddlProblem(PddlDomain domain, PddlNode root) {
     this.domain = domain;
+    this.file = root.file();
     Map<String, PddlNode> sections = sections(root);
     this.types = objects(sections.get(":objects"));
     PddlNode init = sections.get(":init");
@@ -61,7 +64,7 @@ final class PddlProblem {
     return sections;
   }
 
-  private int[] objects(@org.jspecify.annotations.Nullable PddlNode section) {
+  private int[] objects(@Nullable PddlNode section) {
     Map<String, TypedName> declared = new TreeMap<>();
     List<TypedName> all = new ArrayList<>(domain.objects());
     if (section != null) {
@@ -97,6 +100,11 @@ final class PddlProblem {
       throw node.fail("object must be one of the problem's, got " + node.shown());
     }
     return number;
+  }
+
+  /** Something is wrong with the problem as a whole. */
+  GameFormatException fail(String problem) {
+    return new GameFormatException(file, 1, problem);
   }
 
   PddlDomain domain() {

@@ -1,8 +1,6 @@
 package dev.oreo.environment;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 
 /**
@@ -11,7 +9,8 @@ import java.util.List;
  */
 final class Reachability {
   private final boolean[] reached;
-  private final Deque<Integer> waiting = new ArrayDeque<>();
+  private final IntList waiting = new IntList();
+  private int next;
   private final List<Operator> possible = new ArrayList<>();
 
   private Reachability(int facts) {
@@ -29,24 +28,19 @@ final class Reachability {
 
   private void spread(List<Operator> operators) {
     int[] missing = new int[operators.size()];
-    List<List<Integer>> wantedBy = new ArrayList<>();
-    for (int fact = 0; fact < reached.length; fact++) {
-      wantedBy.add(new ArrayList<>(2));
-    }
     for (int i = 0; i < missing.length; i++) {
-      int[] wanted = operators.get(i).wanted();
-      missing[i] = wanted.length;
-      for (int fact : wanted) {
-        wantedBy.get(fact).add(i);
-      }
+      missing[i] = operators.get(i).wanted().length;
       if (missing[i] == 0) {
         take(operators.get(i));
       }
     }
-    for (Integer fact = waiting.poll(); fact != null; fact = waiting.poll()) {
-      for (int i : wantedBy.get(fact)) {
-        if (--missing[i] == 0) {
-          take(operators.get(i));
+    int[] starts = starts(operators);
+    int[] wanting = wanting(operators, starts);
+    while (next < waiting.size()) {
+      int fact = waiting.get(next++);
+      for (int i = starts[fact]; i < starts[fact + 1]; i++) {
+        if (--missing[wanting[i]] == 0) {
+          take(operators.get(wanting[i]));
         }
       }
     }
@@ -55,6 +49,31 @@ final class Reachability {
         possible.add(operators.get(i));
       }
     }
+  }
+
+  /** For each fact, where those that want it begin in the list of them. */
+  private int[] starts(List<Operator> operators) {
+    int[] starts = new int[reached.length + 1];
+    for (Operator operator : operators) {
+      for (int fact : operator.wanted()) {
+        starts[fact + 1]++;
+      }
+    }
+    for (int fact = 0; fact < reached.length; fact++) {
+      starts[fact + 1] += starts[fact];
+    }
+    return starts;
+  }
+
+  private int[] wanting(List<Operator> operators, int[] starts) {
+    int[] wanting = new int[starts[reached.length]];
+    int[] ends = starts.clone();
+    for (int i = 0; i < operators.size(); i++) {
+      for (int fact : operators.get(i).wanted()) {
+        wanting[ends[fact]++] = i;
+      }
+    }
+    return wanting;
   }
 
   private void take(Operator operator) {

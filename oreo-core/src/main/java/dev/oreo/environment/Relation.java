@@ -1,5 +1,6 @@
 package dev.oreo.environment;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -59,10 +60,6 @@ final class Relation {
     return index;
   }
 
-  int arity() {
-    return arity;
-  }
-
   int size() {
     return rows.length;
   }
@@ -87,7 +84,7 @@ final class Relation {
     int high = candidates.length - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      int order = java.util.Arrays.compare(rows[candidates[middle]], arguments);
+      int order = Arrays.compare(rows[candidates[middle]], arguments);
       if (order == 0) {
         return candidates[middle];
       }

@@ -67,7 +67,7 @@ final class TextParser {
   private String upTo(String end, int start, String what) {
     int stop = text.indexOf(end, start);
     if (stop < 0) {
-      throw fail(what + " must be closed by " + end + ", got " + text.substring(start));
+      throw fail(what + " must be closed by " + end + ", got " + text.substring(position));
     }
     position = stop + end.length();
     return text.substring(start, stop);

@@ -14,6 +14,8 @@ public final class TextWorldGame implements Environment {
   /** What a command is answered that is not possible. */
   public static final String NOTHING_HAPPENS = "Nothing happens.";
 
+  private static final char NEXT_LINE = '\u0085';
+
   private final World world;
   private final String task;
   private final TextWorldState first;
@@ -59,14 +61,31 @@ public final class TextWorldGame implements Environment {
     return task.endsWith(".") ? task.substring(0, task.length() - 1) : task;
   }
 
+  /** A command without the white space around it, as Python knows white space. */
+  private static String stripped(String command) {
+    int start = 0;
+    int end = command.length();
+    while (start < end && isBlank(command.charAt(start))) {
+      start++;
+    }
+    while (start < end && isBlank(command.charAt(end - 1))) {
+      end--;
+    }
+    return command.substring(start, end);
+  }
+
+  private static boolean isBlank(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == NEXT_LINE;
+  }
+
   World world() {
     return world;
   }
 
   TextWorldState step(long[] bits, String command) {
-    int operator = world.operator(command.strip(), bits);
+    int operator = world.operator(stripped(command), bits);
     if (operator < 0) {
-      return new TextWorldState(this, bits, NOTHING_HAPPENS, false);
+      return new TextWorldState(this, bits, NOTHING_HAPPENS, world.isGoal(bits));
     }
     long[] next = world.apply(operator, bits);
     String answer = world.feedback(operator, next, spoken());

@@ -100,17 +100,21 @@ public final class TextWorldLogic {
     QueryParser templateQueries = new QueryParser(domain, grammar);
     TextCompiler compiler = new TextCompiler(grammar, templateQueries);
     List<TextNode> template = compiler.compile(said.template(), scope);
-    for (Predicate predicate : templateQueries.asked()) {
-      if (domain.changes(predicate) || !templateQueries.denials().isEmpty()) {
-        throw grammar.fail(
-            said.line(),
-            "template of %s must ask only for facts that no action changes, got %s"
-                .formatted(action.name(), predicate.name()));
-      }
-    }
+    templateQueries.asked().stream()
+        .filter(domain::changes)
+        .forEach(predicate -> failTemplate(grammar, said, predicate));
+    templateQueries.denials().forEach(predicate -> failTemplate(grammar, said, predicate));
     TextCompiler answers = new TextCompiler(grammar, queries);
     List<TextNode> feedback = answers.compile(said.feedback(), scope);
     return new ActionText(template, feedback, Math.max(compiler.slots(), answers.slots()));
+  }
+
+  /** A command must read the same in all states. */
+  private static void failTemplate(Grammar grammar, Grammar.Action action, Predicate predicate) {
+    throw grammar.fail(
+        action.line(),
+        "template of %s must ask only for facts that no action changes, got %s"
+            .formatted(action.name(), predicate.name()));
   }
 
   PddlDomain domain() {

@@ -1,5 +1,6 @@
 package dev.oreo.environment;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Writes one text about one state. Confined to one thread. */
@@ -9,18 +10,20 @@ final class TextWriter {
     boolean take();
   }
 
+  private static final int ROOM = 128;
+
   private final World world;
   private final long[] bits;
   private final String task;
   private final int[] slots;
-  private StringBuilder out = new StringBuilder(128);
+  private StringBuilder out = new StringBuilder(ROOM);
 
   /** The first slots have the arguments given. */
   TextWriter(World world, long[] bits, String task, int[] arguments, int slots) {
     this.world = world;
     this.bits = bits;
     this.task = task;
-    this.slots = java.util.Arrays.copyOf(arguments, Math.max(slots, arguments.length));
+    this.slots = Arrays.copyOf(arguments, Math.max(slots, arguments.length));
   }
 
   String write(List<TextNode> nodes) {

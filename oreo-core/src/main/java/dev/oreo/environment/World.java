@@ -9,7 +9,6 @@ import java.util.List;
  */
 final class World {
   private final TextWorldLogic logic;
-  private final PddlProblem problem;
   private final ObjectTable objects;
   private final String[] names;
   private final Relation[] relations;
@@ -20,9 +19,8 @@ final class World {
 
   World(GroundGame game) {
     logic = game.logic();
-    problem = game.problem();
     objects = game.objects();
-    names = ObjectNames.of(problem);
+    names = ObjectNames.of(game.problem());
     relations = game.relations();
     initial = game.initial();
     goal = game.goal();
@@ -56,8 +54,8 @@ final class World {
   String property(int object, TextNode.Kind kind) {
     return switch (kind) {
       case NAME -> names[object];
-      case ID -> problem.names().get(object);
-      case TYPE -> problem.domain().types().name(problem.type(object));
+      case ID -> objects.id(object);
+      case TYPE -> objects.typeName(object);
       case DEFINITE -> "the";
       case INDEFINITE -> "a";
     };
