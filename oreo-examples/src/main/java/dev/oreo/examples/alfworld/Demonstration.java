@@ -19,7 +19,7 @@ import java.util.List;
 public record Demonstration(
     String id, List<ChatMessage> opening, List<String> replies, List<String> observations) {
 
-  /** Copies the lists. */
+  /** Copies the lists. {@inheritDoc} */
   public Demonstration {
     opening = List.copyOf(opening);
     replies = List.copyOf(replies);

@@ -31,7 +31,7 @@ public record StudyConfig(
     Oreo oreo,
     List<Integer> actions) {
 
-  /** Checks the values. */
+  /** Checks the values. {@inheritDoc} */
   public StudyConfig {
     actions = List.copyOf(actions);
     for (int k : actions) {

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  */
 public record SuccessRates(List<EpisodeOutcome> outcomes) {
 
-  /** Copies the list. */
+  /** Copies the list. {@inheritDoc} */
   public SuccessRates {
     outcomes = List.copyOf(outcomes);
   }

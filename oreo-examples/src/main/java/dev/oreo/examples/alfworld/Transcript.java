@@ -15,7 +15,7 @@ import java.util.List;
 public record Transcript(
     String game, String introduction, List<String> commands, List<String> feedback) {
 
-  /** Checks the lengths and copies the lists. */
+  /** Checks the lengths and copies the lists. {@inheritDoc} */
   public Transcript {
     commands = List.copyOf(commands);
     feedback = List.copyOf(feedback);

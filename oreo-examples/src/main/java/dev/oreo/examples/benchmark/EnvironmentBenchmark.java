@@ -16,7 +16,7 @@ public final class EnvironmentBenchmark {
    */
   public record Script(Environment environment, List<String> commands) {
 
-    /** Copies the list. */
+    /** Copies the list. {@inheritDoc} */
     public Script {
       commands = List.copyOf(commands);
     }
