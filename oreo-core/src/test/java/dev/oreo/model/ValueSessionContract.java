@@ -96,6 +96,20 @@ public abstract class ValueSessionContract {
   }
 
   @Test
+  void values_stateArrayChangedLater_isNotSeen() {
+    ValueFunction value = opened.add(newValueFunction(10_000));
+    ValueSession session = opened.add(openSession(value));
+    int[] state = new ContractConversations(vocabularySize(), 6).tokens(12);
+    assertSame(value, session, List.of(state));
+
+    for (int i = 0; i < state.length; i++) {
+      state[i] = (state[i] + 1) % vocabularySize();
+    }
+
+    assertSame(value, session, List.of(state));
+  }
+
+  @Test
   void values_nothing_givesNothing() {
     assertThat(opened.add(openSession(opened.add(newValueFunction(100)))).values(List.of()))
         .isEmpty();
