@@ -28,7 +28,6 @@ final class Way {
         multiply(ways, part);
       }
     }
-    ways.removeIf(Way::contradictsItself);
     return ways;
   }
 
@@ -64,15 +63,6 @@ final class Way {
       unwanted.addNew(other.unwanted.get(i));
     }
     rest.addAll(other.rest);
-  }
-
-  private boolean contradictsItself() {
-    for (int i = 0; i < unwanted.size(); i++) {
-      if (wanted.contains(unwanted.get(i))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   IntList wanted() {

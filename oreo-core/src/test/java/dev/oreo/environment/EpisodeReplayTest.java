@@ -71,7 +71,8 @@ final class EpisodeReplayTest {
   @Test
   void of_otherActions_differAtTheirStep() {
     RecordedStep step = record(WINNING).steps().get(0);
-    List<String> fewer = step.actions().get().subList(1, 6);
+    List<String> all = step.actions().get();
+    List<String> fewer = all.subList(1, all.size());
 
     assertThat(
             replaced(
@@ -86,7 +87,7 @@ final class EpisodeReplayTest {
                 "switch lamp 2",
                 Part.ACTIONS,
                 String.join(" | ", fewer),
-                "clean | " + String.join(" | ", fewer)));
+                String.join(" | ", all)));
   }
 
   @Test

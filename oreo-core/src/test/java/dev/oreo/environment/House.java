@@ -11,7 +11,7 @@ final class House {
         (:predicates
           (at ?p - person ?r - room) (door ?a ?b - room) (in ?i - item ?r - room)
           (holds ?p - person ?i - item) (lit ?l - lamp) (locked ?r - room)
-          (dusty ?i - item) (seen ?r - room))
+          (dusty ?i - item) (seen ?r - room) (steep ?a ?b - room))
         (:functions (total-cost) - number)
         (:action look
           :parameters (?p - person ?r - room)
@@ -47,7 +47,11 @@ final class House {
           :parameters (?p - person ?r ?to - room)
           :precondition (and (at ?p ?r) (door ?r ?to) (locked ?to)
                              (or (holds ?p MASTER) (forall (?l - lamp) (lit ?l))))
-          :effect (not (locked ?to))))
+          :effect (not (locked ?to)))
+        (:action roll
+          :parameters (?i - item ?r ?to - room)
+          :precondition (and (door ?r ?to) (steep ?r ?to) (in ?i ?r))
+          :effect (and (not (in ?i ?r)) (in ?i ?to))))
       """;
 
   static final String PROBLEM =
@@ -58,7 +62,8 @@ final class House {
                   Lamp_bar_1 lamp_bar_2 - lamp)
         (:init (at me hall) (door hall kitchen) (door hall hall) (door kitchen cellar)
                (locked cellar) (in broom hall) (in Lamp_bar_1 hall) (in lamp_bar_2 kitchen)
-               (in master cellar) (dusty broom) (dusty lamp_bar_2) (= (total-cost) 0))
+               (in master cellar) (dusty broom) (dusty lamp_bar_2) (= (total-cost) 0)
+               (steep hall kitchen) (steep cellar hall))
         (:goal (and (forall (?l - lamp) (imply (dusty ?l) (lit ?l)))
                     (exists (?i ?j - item)
                       (and (in ?i cellar) (in ?j cellar) (not (= ?i ?j)))))))
@@ -109,6 +114,7 @@ final class House {
       action switch { template :: "switch {l}"; feedback :: "Click."; }
       action clean { template :: "clean"; feedback :: "Shiny."; }
       action unlock { template :: "unlock [{to.name | door(r:room, to:room)}]"; feedback :: "Crack."; }
+      action roll { template :: "roll {i} to {to}"; feedback :: "Gone."; }
       """;
 
   private House() {}

@@ -69,13 +69,13 @@ final class PddlFormatTest {
         "(at me hall)|(at me)|5: at must have 2 arguments, got 1",
         "(at me hall)|(at me (hall))|5: an object must be a word, got (hall)",
         "(at me hall)|(not (at me hall))|5: predicate must be one of the domain's, got not",
-        "(:goal (and|(:aim (and|8: section must be problem, :domain, :objects, :init, :goal or"
+        "(:goal (and|(:aim (and|9: section must be problem, :domain, :objects, :init, :goal or"
             + " :metric, got :aim",
-        "(:goal (and|(:goal (at me hall) (and|8: :goal must have one part, got 2",
-        "(in ?i cellar)|(in ?i ?x)|10: variable must be declared, got ?x",
-        "(in ?i cellar)|(in ?i attic)|10: object must be one of the problem's, got attic",
+        "(:goal (and|(:goal (at me hall) (and|9: :goal must have one part, got 2",
+        "(in ?i cellar)|(in ?i ?x)|11: variable must be declared, got ?x",
+        "(in ?i cellar)|(in ?i attic)|11: object must be one of the problem's, got attic",
         "(define|(defend|2: the text must be (define ...), got (defend (...) (...) (...) (...) ...)",
-        "(in broom hall)|(in broom hall))|8: the text must end after its last parenthesis, got (",
+        "(in broom hall)|(in broom hall))|9: the text must end after its last parenthesis, got (",
       })
   void of_problemAtFault_isRefusedWithItsLine(String found, String replaced, String message) {
     assertThat(House.PROBLEM).contains(found);
@@ -113,7 +113,7 @@ final class PddlFormatTest {
 
     assertThatExceptionOfType(GameFormatException.class)
         .isThrownBy(() -> TextWorldGame.of(House.logic(), nested, "small.pddl", ""))
-        .withMessage("small.pddl:8: lists must be nested at most 200 deep, got more");
+        .withMessage("small.pddl:9: lists must be nested at most 200 deep, got more");
   }
 
   @Test

@@ -25,6 +25,8 @@ final class TextWorldGameTest {
             "clean",
             "go to kitchen",
             "look",
+            "roll broom to kitchen",
+            "roll lamp 2 to kitchen",
             "switch lamp 2",
             "take broom from hall",
             "take lamp 2 from hall");
