@@ -38,8 +38,8 @@ public final class ValueGuidedBeamSearch {
   /**
    * Creates a search.
    *
-   * @param generator draws continuations
-   * @param valueFunction ranks them
+   * @param generator draws continuations; a session of one reads only what is new in each step
+   * @param valueFunction ranks them; a session likewise
    * @param tokenizer of both
    * @param config beam, limits, seed
    */

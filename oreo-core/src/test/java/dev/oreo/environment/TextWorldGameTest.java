@@ -32,6 +32,19 @@ final class TextWorldGameTest {
             "take lamp 2 from hall");
   }
 
+  /** Two people can look, which reads the same. */
+  @Test
+  void actions_ofOneReading_standOnce() {
+    String problem =
+        House.PROBLEM
+            .replace("me - person", "me you - person")
+            .replace("(:init", "(:init (at you hall)");
+
+    TextWorldState first = TextWorldGame.of(House.logic(), problem, "p", "").reset();
+
+    assertThat(first.actions()).isEqualTo(House.game().reset().actions());
+  }
+
   @Test
   void actions_always_cannotBeChanged() {
     List<String> actions = House.game().reset().actions();
@@ -181,5 +194,32 @@ final class TextWorldGameTest {
 
     assertThat(state.actions()).doesNotContain("unlock cellar");
     assertThat(state.step("switch lamp 1").actions()).contains("unlock cellar");
+  }
+
+  @Test
+  void of_factsWithoutObjects_changeAndAreAsked() {
+    TextWorldLogic logic =
+        TextWorldLogic.parse(
+            """
+            (define (domain alarm) (:predicates (rings) (broken))
+              (:action snooze :parameters () :precondition (and (rings) (not (broken)))
+                :effect (not (rings)))
+              (:action wind :parameters () :precondition (not (rings)) :effect (rings)))
+            """,
+            "alarm.pddl",
+            """
+            grammar :: \"""{"intro": [{"condition": "rings()", "rhs": "Ring."}, {"rhs": "Tick."}]}\""";
+            action snooze { template :: "snooze"; feedback :: "#intro#"; }
+            action wind { template :: "wind"; feedback :: "#intro#"; }
+            """,
+            "alarm.twl2");
+    String problem = "(define (problem morning) (:init (rings)) (:goal (not (rings))))";
+
+    TextWorldState first = TextWorldGame.of(logic, problem, "morning.pddl", "").reset();
+
+    assertThat(first.observation()).isEqualTo("Ring.");
+    assertThat(first.actions()).containsExactly("snooze");
+    assertThat(first.step("snooze").observation()).isEqualTo("Tick.");
+    assertThat(first.step("snooze").won()).isTrue();
   }
 }

@@ -22,7 +22,8 @@ import java.util.Set;
 /**
  * A causal language model with frozen weights: scores, serves as a reference, generates.
  *
- * <p>Weights are kept in the compute precision. Thread-safe until closed; closing frees them.
+ * <p>Weights are kept in the compute precision. Thread-safe until closed, but each of its sessions
+ * belongs to one thread at a time; closing frees the weights.
  */
 public final class DjlPolicy implements Policy, ReferencePolicy, TextGenerator, AutoCloseable {
   private static final Map<Score, Score> OWN =

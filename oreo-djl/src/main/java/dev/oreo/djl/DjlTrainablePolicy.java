@@ -31,8 +31,9 @@ import java.util.Set;
  *
  * <p>Weights, gradients and optimiser state are float32, whatever the compute precision.
  * Thread-safety: confined to one thread at a time; {@link #generate} and {@link #score} see the
- * weights as they are at the call. Closing frees everything but open optimisers, which must be
- * closed before.
+ * weights as they are at the call. What a session keeps would be wrong after an update: sessions
+ * are opened on a frozen {@link DjlPolicy}. Closing frees everything but open optimisers, which
+ * must be closed before.
  */
 public final class DjlTrainablePolicy implements TrainablePolicy, TextGenerator, AutoCloseable {
   private final LanguageModel model;

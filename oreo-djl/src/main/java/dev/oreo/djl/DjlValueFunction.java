@@ -12,8 +12,8 @@ import java.util.OptionalInt;
 /**
  * A decoder with a scalar head and frozen weights.
  *
- * <p>Weights are kept in the compute precision, the head in float32. Thread-safe until closed;
- * closing frees them.
+ * <p>Weights are kept in the compute precision, the head in float32. Thread-safe until closed, but
+ * each of its sessions belongs to one thread at a time; closing frees the weights.
  */
 public final class DjlValueFunction implements ValueFunction, AutoCloseable {
   private final ValueModel model;

@@ -1,5 +1,6 @@
 /**
- * Decoding with a key-value cache: which row sits in which slot, what is drawn, when a row is done.
+ * Decoding with a key-value cache: which row lies in which slot and what is dropped for it, what is
+ * drawn, when a row is done.
  */
 @NullMarked
 package dev.oreo.djl.internal.generate;
