@@ -1,6 +1,7 @@
 package dev.oreo.agent;
 
 import dev.oreo.environment.Environment;
+import dev.oreo.environment.EnvironmentState;
 import dev.oreo.internal.Checks;
 import dev.oreo.internal.Seeds;
 import dev.oreo.model.Generation;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Plays episodes, many at once: each round takes one turn in every episode that goes on; when one
@@ -50,7 +53,7 @@ public final class EpisodeRunner {
    * Plays episodes and tells each as soon as it has ended.
    *
    * @param tasks how many there are
-   * @param environments gives the environment of a task; asked when one of its episodes begins
+   * @param environments gives the environment of a task; asked once, when its first episode begins
    * @param wanted which episodes to play, of all tasks and samples
    * @param finished told once for each of them, in any order, by the calling thread; what it throws
    *     ends the work
@@ -61,11 +64,15 @@ public final class EpisodeRunner {
       IntFunction<Environment> environments,
       SampleSelection wanted,
       Consumer<Episode> finished) {
-    Iterator<LiveEpisode.Place> waiting = places(tasks, wanted).iterator();
+    Iterator<LiveEpisode> waiting =
+        IntStream.range(0, tasks)
+            .boxed()
+            .flatMap(task -> begin(task, environments, wanted))
+            .iterator();
     List<LiveEpisode> live = new ArrayList<>();
     while (waiting.hasNext() || !live.isEmpty()) {
       while (waiting.hasNext() && live.size() < config.parallelEpisodes()) {
-        live.add(begin(waiting.next(), environments));
+        live.add(waiting.next());
       }
       List<Generation> turns = turns(live);
       List<LiveEpisode> goingOn = new ArrayList<>();
@@ -81,22 +88,24 @@ public final class EpisodeRunner {
     }
   }
 
-  private List<LiveEpisode.Place> places(int tasks, SampleSelection wanted) {
-    List<LiveEpisode.Place> places = new ArrayList<>();
-    for (int task = 0; task < tasks; task++) {
-      for (int sample = 0; sample < config.samplesPerTask(); sample++) {
-        if (wanted.includes(task, sample)) {
-          places.add(new LiveEpisode.Place(task, sample));
-        }
-      }
+  /** The wanted episodes of a task, which share its environment. */
+  private Stream<LiveEpisode> begin(
+      int task, IntFunction<Environment> environments, SampleSelection wanted) {
+    List<Integer> samples =
+        IntStream.range(0, config.samplesPerTask())
+            .filter(sample -> wanted.includes(task, sample))
+            .boxed()
+            .toList();
+    if (samples.isEmpty()) {
+      return Stream.empty();
     }
-    return places;
+    Environment environment = environments.apply(task);
+    return samples.stream()
+        .map(sample -> begin(new LiveEpisode.Place(task, sample), environment.reset()));
   }
 
-  private LiveEpisode begin(LiveEpisode.Place place, IntFunction<Environment> environments) {
-    LiveEpisode episode =
-        new LiveEpisode(
-            place, environments.apply(place.task()).reset(), template, protocol, config);
+  private LiveEpisode begin(LiveEpisode.Place place, EnvironmentState first) {
+    LiveEpisode episode = new LiveEpisode(place, first, template, protocol, config);
     Checks.argument(
         episode.hasRoom(),
         "maxTokens must leave room for a turn, got %d and an introduction of %d tokens (task %d)",

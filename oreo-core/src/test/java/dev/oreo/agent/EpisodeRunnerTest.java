@@ -158,6 +158,32 @@ final class EpisodeRunnerTest {
   }
 
   @Test
+  void environments_areAskedOncePerTask_whenItsTurnComes() {
+    AgentConfig config = new AgentConfig(40, 1000, 20, InvalidReply.ENDS_EPISODE, 3, 2, 7);
+    List<String> events = new ArrayList<>();
+    new EpisodeRunner(replies(text -> Talk.turn("do add")), TEMPLATE, Talk.PROTOCOL, config)
+        .run(
+            3,
+            task -> {
+              events.add("opened " + task);
+              return Talk.counter(1);
+            },
+            (task, sample) -> task != 1,
+            episode -> events.add("ended " + episode.task()));
+
+    assertThat(events)
+        .containsExactly(
+            "opened 0",
+            "ended 0",
+            "ended 0",
+            "opened 2",
+            "ended 0",
+            "ended 2",
+            "ended 2",
+            "ended 2");
+  }
+
+  @Test
   void seeds_areThoseOfTheTurnAlone() {
     AgentConfig many = new AgentConfig(40, 1000, 20, InvalidReply.ENDS_EPISODE, 2, 8, 7);
     AgentConfig single = new AgentConfig(40, 1000, 20, InvalidReply.ENDS_EPISODE, 2, 1, 7);
