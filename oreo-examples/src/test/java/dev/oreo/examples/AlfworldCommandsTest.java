@@ -189,7 +189,7 @@ final class AlfworldCommandsTest {
 
     assertThat(study(output, "--seeds=0", "--methods=sft")).as(err.toString()).isZero();
     assertThat(out.toString())
-        .contains("imitation of 6 transcripts")
+        .contains("base model: variants of 6 transcripts", "imitation of 6 transcripts")
         .containsPattern("sft \\| 100.0%");
 
     assertThat(study(output, "--seeds=0")).as(err.toString()).isZero();
@@ -205,6 +205,24 @@ final class AlfworldCommandsTest {
 
     assertThat(study(output, "--seeds=0", "--beta=0.5")).isEqualTo(2);
     assertThat(err.toString()).contains("beta must be what", "0.5 and there 0.03");
+  }
+
+  @Test
+  void study_secondSeed_beginsWithTheSameBaseModel() throws IOException {
+    Path output = folder.resolve("study");
+    assertThat(study(output, "--seeds=0", "--methods=sft")).as(err.toString()).isZero();
+
+    assertThat(study(output, "--seeds=0,1", "--methods=sft")).as(err.toString()).isZero();
+
+    assertThat(out.toString())
+        .doesNotContain("base model")
+        .contains("seed 1: imitation of 6 transcripts")
+        .containsPattern("sft \\| .* \\| 2 \\|");
+    assertThat(
+            Files.mismatch(
+                output.resolve("seed-0/sft/policy/model.safetensors"),
+                output.resolve("seed-1/sft/policy/model.safetensors")))
+        .isNotNegative();
   }
 
   @Test

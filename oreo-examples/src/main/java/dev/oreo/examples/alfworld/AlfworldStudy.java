@@ -10,16 +10,16 @@ import java.util.Optional;
 /**
  * The paper's experiment on ALFWorld.
  *
- * <p>For each seed one policy imitates the expert and plays training games; every method starts
- * from this policy and learns from these episodes; each policy then plays the test games greedily,
- * and OREO's also with the best of K actions by its value function. Finished stages are kept in the
- * folder and not made again; one that was stopped half-way begins anew, but for episodes, which are
- * all kept.
+ * <p>All seeds begin with one base model. For each seed one policy imitates the expert and plays
+ * training games; every method starts from this policy and learns from these episodes; each policy
+ * then plays the test games greedily, and OREO's also with the best of K actions by its value
+ * function. Finished stages are kept in the folder and not made again; one that was stopped
+ * half-way begins anew, but for episodes, which are all kept.
  */
 public final class AlfworldStudy {
   private final StudyConfig config;
   private final StudyGames games;
-  private final StudyStart start;
+  private final BaseModel base;
   private final Path folder;
   private final PrintWriter out;
 
@@ -36,7 +36,7 @@ public final class AlfworldStudy {
       StudyConfig config, StudyGames games, StudyStart start, Path folder, PrintWriter out) {
     this.config = config;
     this.games = games;
-    this.start = start;
+    this.base = new BaseModel(config, games, start, folder, out);
     this.folder = folder;
     this.out = out;
   }
@@ -54,7 +54,7 @@ public final class AlfworldStudy {
     StudyResults results = new StudyResults();
     String report = "";
     for (long seed : seeds) {
-      SeedRun run = new SeedRun(config, games, start, seed, folder.resolve("seed-" + seed), out);
+      SeedRun run = new SeedRun(config, games, base, seed, folder.resolve("seed-" + seed), out);
       for (StudyMethod method : methods) {
         add(results, run, new StudyResults.Row(method, Optional.empty()), seed);
         report = write(results);

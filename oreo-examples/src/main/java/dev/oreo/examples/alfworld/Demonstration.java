@@ -7,6 +7,8 @@ import dev.oreo.trajectory.Step;
 import dev.oreo.trajectory.Trajectory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The expert's transcript as a conversation. It holds no thoughts, so replies have actions alone.
@@ -15,15 +17,21 @@ import java.util.List;
  * @param opening the messages before the first turn
  * @param replies the turns
  * @param observations the user's message after each turn but the last
+ * @param mistakes which of the turns, by index, are not to be imitated
  */
 public record Demonstration(
-    String id, List<ChatMessage> opening, List<String> replies, List<String> observations) {
+    String id,
+    List<ChatMessage> opening,
+    List<String> replies,
+    List<String> observations,
+    Set<Integer> mistakes) {
 
-  /** Copies the lists. {@inheritDoc} */
+  /** Copies the collections. {@inheritDoc} */
   public Demonstration {
     opening = List.copyOf(opening);
     replies = List.copyOf(replies);
     observations = List.copyOf(observations);
+    mistakes = Set.copyOf(mistakes);
   }
 
   /**
@@ -39,7 +47,8 @@ public record Demonstration(
         transcript.game(),
         protocol.opening(transcript.introduction()),
         transcript.commands().stream().map(protocol::reply).toList(),
-        feedback.subList(0, feedback.size() - 1).stream().map(protocol::observation).toList());
+        feedback.subList(0, feedback.size() - 1).stream().map(protocol::observation).toList(),
+        transcript.mistakes());
   }
 
   /**
@@ -59,13 +68,19 @@ public record Demonstration(
   }
 
   /**
-   * Returns the conversation as tokens, to learn its turns.
+   * Returns the conversation as tokens, to learn its turns but for the mistakes.
    *
    * @param template the policy's
    * @return a trajectory with reward 1, as the expert has won
    */
   public Trajectory trajectory(TurnTemplate template) {
-    return template.trajectory(id, opening, replies, observations, 1);
+    Trajectory all = template.trajectory(id, opening, replies, observations, 1);
+    List<Step> imitated =
+        IntStream.range(0, all.steps().size())
+            .filter(turn -> !mistakes.contains(turn))
+            .mapToObj(all.steps()::get)
+            .toList();
+    return Trajectory.of(id, all.tokenIds(), imitated);
   }
 
   /**

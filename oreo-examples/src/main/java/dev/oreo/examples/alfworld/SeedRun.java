@@ -4,12 +4,10 @@ import com.google.gson.JsonObject;
 import dev.oreo.agent.AgentConfig;
 import dev.oreo.agent.InvalidReply;
 import dev.oreo.agent.TurnSource;
-import dev.oreo.agent.TurnTemplate;
 import dev.oreo.djl.DjlPolicy;
 import dev.oreo.djl.DjlValueFunction;
 import dev.oreo.djl.HuggingFaceCheckpoint;
 import dev.oreo.environment.AlfworldGame;
-import dev.oreo.model.ChatMessage;
 import dev.oreo.model.GenerationConfig;
 import dev.oreo.model.GenerationSession;
 import dev.oreo.model.ValueSession;
@@ -22,35 +20,26 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** All of one seed. Whatever is complete in the folder is not made again. */
 final class SeedRun {
   /** Longest reply; the expert's longest is about 20 tokens, a model that thinks needs more. */
   private static final int MAX_TURN_TOKENS = 64;
 
-  /** How many of the variants have their names exchanged. */
-  private static final double RENAMED_SHARE = 0.5;
-
   private final StudyConfig config;
   private final StudyGames games;
-  private final StudyStart start;
+  private final BaseModel base;
   private final long seed;
   private final Path folder;
   private final PrintWriter out;
   private final MethodTraining training;
 
   SeedRun(
-      StudyConfig config,
-      StudyGames games,
-      StudyStart start,
-      long seed,
-      Path folder,
-      PrintWriter out)
+      StudyConfig config, StudyGames games, BaseModel base, long seed, Path folder, PrintWriter out)
       throws IOException {
     this.config = config;
     this.games = games;
-    this.start = start;
+    this.base = base;
     this.seed = seed;
     this.folder = Files.createDirectories(folder);
     this.out = out;
@@ -78,70 +67,13 @@ final class SeedRun {
   }
 
   private void imitateExpert(Path result) throws IOException {
-    HuggingFaceCheckpoint begin = untrained();
-    TurnTemplate template = EpisodeRun.template(begin, games.protocol());
-    List<Transcript> chosen =
-        GameFiles.some(games.transcripts(), config.sft().games(), seed).stream()
-            .filter(transcript -> fits(transcript, template))
-            .toList();
+    HuggingFaceCheckpoint begin = base.checkpoint();
+    ExpertRows rows = new ExpertRows(config, games, EpisodeRun.template(begin, games.protocol()));
+    List<Transcript> chosen = rows.chosen(seed);
     out.printf(
         "seed %d: imitation of %,d transcripts of at most %d turns and %d tokens%n",
         seed, chosen.size(), config.maxTurns(), config.maxTokens());
-    TranscriptVariants variants = new TranscriptVariants(games.transcripts(), RENAMED_SHARE);
-    if (config.sft().pretrainingEpochs() > 0) {
-      Path pretrained = folder.resolve("pretrained");
-      if (!Files.exists(pretrained)) {
-        TranscriptBatches batches =
-            batches(
-                chosen,
-                variants,
-                config.sft().pretrainingEpochs(),
-                transcript -> demonstration(transcript).wholeTrajectory(template));
-        training.pretrain(begin, batches, pretrained);
-      }
-      begin = MethodTraining.policy(pretrained);
-    }
-    TranscriptBatches batches =
-        batches(
-            chosen,
-            variants,
-            config.sft().variantEpochs(),
-            transcript -> demonstration(transcript).trajectory(template));
-    training.sft(begin, batches, result);
-  }
-
-  private TranscriptBatches batches(
-      List<Transcript> transcripts,
-      TranscriptVariants variants,
-      int variantEpochs,
-      Function<Transcript, Trajectory> row) {
-    return new TranscriptBatches(
-        transcripts, variants, variantEpochs, row, config.sft().batchSize(), seed);
-  }
-
-  private boolean fits(Transcript transcript, TurnTemplate template) {
-    return transcript.commands().size() <= config.maxTurns()
-        && demonstration(transcript).trajectory(template).length() <= config.maxTokens();
-  }
-
-  private Demonstration demonstration(Transcript transcript) {
-    return Demonstration.of(transcript, games.protocol());
-  }
-
-  private HuggingFaceCheckpoint untrained() throws IOException {
-    Path made = folder.resolve("untrained");
-    if (start.model().isPresent()) {
-      return HuggingFaceCheckpoint.open(start.model().get());
-    }
-    if (Files.exists(made)) {
-      return HuggingFaceCheckpoint.open(made);
-    }
-    List<String> texts =
-        games.transcripts().stream()
-            .flatMap(transcript -> demonstration(transcript).messages().stream())
-            .map(ChatMessage::content)
-            .toList();
-    return start.small().create(made, texts, seed);
+    training.sft(begin, rows.imitation(chosen, seed), result);
   }
 
   /** Returns the episodes that the methods learn from, by game. */

@@ -5,6 +5,7 @@ import dev.oreo.train.ShuffledBatches;
 import dev.oreo.trajectory.Trajectory;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -12,7 +13,7 @@ import java.util.function.Function;
  * themselves.
  *
  * @param transcripts at least one
- * @param variants makes the variants
+ * @param variant makes a variant
  * @param variantEpochs how many epochs are of variants, at least 0
  * @param row what is learnt of a transcript
  * @param batchSize transcripts of one update
@@ -20,7 +21,7 @@ import java.util.function.Function;
  */
 record TranscriptBatches(
     List<Transcript> transcripts,
-    TranscriptVariants variants,
+    BiFunction<Transcript, Random, Transcript> variant,
     int variantEpochs,
     Function<Transcript, Trajectory> row,
     int batchSize,
@@ -42,6 +43,6 @@ record TranscriptBatches(
       return transcripts.stream().map(row).toList();
     }
     Random random = new Random(seed + 1_000_003L * epoch);
-    return transcripts.stream().map(t -> row.apply(variants.of(t, random))).toList();
+    return transcripts.stream().map(t -> row.apply(variant.apply(t, random))).toList();
   }
 }

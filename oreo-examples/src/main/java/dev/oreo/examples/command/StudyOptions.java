@@ -43,23 +43,23 @@ final class StudyOptions {
       names = "--pretraining-epochs",
       paramLabel = "N",
       description =
-          "Passes over variants of them that come first and learn all that is said (default: 6; 0"
-              + " with --model).")
+          "Passes over variants of them that make the base model, which learns all that is said"
+              + " (default: 6; 0 with --model).")
   private @Nullable Integer pretrainingEpochs;
 
   @Option(
       names = "--variant-epochs",
       paramLabel = "N",
       description =
-          "Passes over variants that learn the expert's turns (default: 8; 0 with --model).")
+          "Passes over variants with mistakes in them that learn the expert's turns (default: 5; 0"
+              + " with --model).")
   private @Nullable Integer variantEpochs;
 
   @Option(
       names = "--sft-epochs",
       paramLabel = "N",
-      defaultValue = "2",
-      description = "Passes over the transcripts themselves (default: ${DEFAULT-VALUE}).")
-  private int sftEpochs;
+      description = "Passes over the transcripts themselves (default: 1; 2 with --model).")
+  private @Nullable Integer sftEpochs;
 
   @Option(
       names = "--sft-batch-size",
@@ -189,8 +189,8 @@ final class StudyOptions {
         new StudyConfig.Sft(
             sftGames,
             Objects.requireNonNullElse(pretrainingEpochs, scratch ? 6 : 0),
-            Objects.requireNonNullElse(variantEpochs, scratch ? 8 : 0),
-            sftEpochs,
+            Objects.requireNonNullElse(variantEpochs, scratch ? 5 : 0),
+            Objects.requireNonNullElse(sftEpochs, scratch ? 1 : 2),
             sftBatchSize,
             sftLearningRate),
         new StudyConfig.Rollouts(rolloutGames, samples, temperature),

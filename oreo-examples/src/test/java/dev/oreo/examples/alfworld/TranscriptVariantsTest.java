@@ -119,7 +119,7 @@ final class TranscriptVariantsTest {
     TranscriptBatches batches =
         new TranscriptBatches(
             List.of(ORIGINAL, ORIGINAL, ORIGINAL),
-            new TranscriptVariants(List.of(ORIGINAL), 0.5),
+            new TranscriptVariants(List.of(ORIGINAL), 0.5)::of,
             2,
             transcript -> {
               shown.add(transcript);
