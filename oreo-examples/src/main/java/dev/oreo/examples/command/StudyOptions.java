@@ -99,7 +99,7 @@ final class StudyOptions {
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      defaultValue = "32",
+      defaultValue = "8",
       description =
           "Episodes of one update after imitation; DPO takes half as many pairs (default:"
               + " ${DEFAULT-VALUE}).")
@@ -129,14 +129,14 @@ final class StudyOptions {
   @Option(
       names = "--oreo-epochs",
       paramLabel = "N",
-      defaultValue = "1",
+      defaultValue = "2",
       description = "Passes over all episodes (default: ${DEFAULT-VALUE}).")
   private int oreoEpochs;
 
   @Option(
       names = "--oreo-learning-rate",
       paramLabel = "R",
-      defaultValue = "1e-4",
+      defaultValue = "2e-4",
       description = "The policy's peak (default: ${DEFAULT-VALUE}).")
   private double oreoLearningRate;
 
@@ -164,7 +164,7 @@ final class StudyOptions {
   @Option(
       names = "--freeze",
       paramLabel = "F",
-      defaultValue = "0.15",
+      defaultValue = "0.1",
       description =
           "Share of OREO's updates, the first ones, that train the value function only (default:"
               + " ${DEFAULT-VALUE}).")
