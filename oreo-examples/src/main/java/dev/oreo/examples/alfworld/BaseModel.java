@@ -10,6 +10,7 @@ import java.util.List;
 
 /** What every seed's imitation begins with: one model for all of them, as a pre-trained one is. */
 final class BaseModel {
+  /** Of its weights and of the variants it learns from, whatever the seeds of the study. */
   private static final long SEED = 0;
 
   private final StudyConfig config;

@@ -1,5 +1,9 @@
 package dev.oreo.examples.alfworld;
 
+import static dev.oreo.environment.TextWorldGame.NOTHING_HAPPENS;
+import static dev.oreo.examples.alfworld.TranscriptVariants.GO_TO;
+import static dev.oreo.examples.alfworld.TranscriptVariants.NAME;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,10 +26,6 @@ import java.util.regex.Pattern;
  * then what the expert did. Some are made several times in a row, as a policy would.
  */
 final class TranscriptMistakes {
-  private static final String NOTHING_HAPPENS = "Nothing happens.";
-  private static final Pattern NAME = Pattern.compile("\\ba ([a-z]+) (\\d+)");
-  private static final String GO_TO = "go to ";
-
   /** At most so many of a transcript's commands have a mistake before them, as a share. */
   private static final double MAX_SHARE = 0.4;
 

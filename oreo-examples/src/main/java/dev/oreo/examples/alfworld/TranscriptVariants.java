@@ -26,9 +26,13 @@ import java.util.regex.Pattern;
  * <p>Immutable and thread-safe.
  */
 final class TranscriptVariants {
-  private static final Pattern NAME = Pattern.compile("\\ba ([a-z]+) (\\d+)");
+  /** Something that a text tells of, such as {@code a drawer 2}: its kind and its number. */
+  static final Pattern NAME = Pattern.compile("\\ba ([a-z]+) (\\d+)");
+
+  /** What a command to go somewhere begins with. */
+  static final String GO_TO = "go to ";
+
   private static final Pattern WORD = Pattern.compile("\\b[a-z]+\\b");
-  private static final String GO_TO = "go to ";
   private static final String SEE = "you see ";
 
   private final ImmutableList<ImmutableList<String>> exchangeable;

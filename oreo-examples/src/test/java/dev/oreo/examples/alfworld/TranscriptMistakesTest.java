@@ -2,16 +2,30 @@ package dev.oreo.examples.alfworld;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.oreo.SharedData;
+import dev.oreo.agent.AlfworldProtocol;
+import dev.oreo.environment.AlfworldGame;
+import dev.oreo.environment.AlfworldGames;
+import dev.oreo.environment.AlfworldVersion;
+import dev.oreo.environment.EnvironmentState;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Mistakes in a transcript are commands that its world could not have obeyed. */
 final class TranscriptMistakesTest {
   private static final int DRAWS = 300;
+
+  /** One in so many games is played. */
+  private static final int EVERY = 25;
+
   private static final Transcript ORIGINAL =
       new Transcript(
           "game",
@@ -100,6 +114,29 @@ final class TranscriptMistakesTest {
             "5 go to desk 2",
             "5 go to desk 1",
             "5 take mug 1 from desk 1");
+  }
+
+  /** The engine's own answers, in a sample of the games that the transcripts are of. */
+  @Test
+  void mistakes_inTheGamesThemselves_areAnsweredAsToldAndChangeNothing() throws IOException {
+    Map<String, AlfworldGame> games =
+        AlfworldGames.read(SharedData.path("alfworld/games_train.jsonl.gz")).stream()
+            .collect(Collectors.toMap(AlfworldGame::id, Function.identity()));
+    List<Transcript> transcripts =
+        GameFiles.transcripts(SharedData.path("alfworld/expert_traj_train.jsonl.gz"));
+    AlfworldProtocol protocol = AlfworldProtocol.of(AlfworldVersion.V2_1_1);
+    Random random = new Random(5);
+    for (int i = 0; i < transcripts.size(); i += EVERY) {
+      Transcript transcript = TranscriptMistakes.in(transcripts.get(i), random);
+      EnvironmentState state = games.get(transcript.game()).open(AlfworldVersion.V2_1_1).reset();
+      for (int step = 0; step < transcript.commands().size(); step++) {
+        state = state.step(transcript.commands().get(step));
+        // without the sentence "You arrive at loc 7.", which the transcripts leave out
+        assertThat(protocol.observation(state.observation()))
+            .as("%s, step %d: %s", transcript.game(), step, transcript.commands().get(step))
+            .isEqualTo(protocol.observation(transcript.feedback().get(step)));
+      }
+    }
   }
 
   @Test
