@@ -177,7 +177,7 @@ final class AlfworldCommandsTest {
                 "--batch-size=4",
                 "--max-turns=8",
                 "--max-tokens=400",
-                "--actions=2",
+                "--actions=1,2",
                 "--output=" + output));
     args.addAll(List.of(more));
     return run(args.toArray(String[]::new));
@@ -196,6 +196,7 @@ final class AlfworldCommandsTest {
     assertThat(out.toString())
         .doesNotContain("imitation of")
         .contains("12 of 12 episodes")
+        .containsPattern("oreo, best of 1 \\| ")
         .containsPattern("oreo, best of 2 \\| ");
     assertThat(output.resolve("seed-0/oreo/value/model.safetensors")).exists();
     String results = Files.readString(output.resolve("results.md"));
@@ -205,6 +206,9 @@ final class AlfworldCommandsTest {
 
     assertThat(study(output, "--seeds=0", "--beta=0.5")).isEqualTo(2);
     assertThat(err.toString()).contains("beta must be what", "0.5 and there 0.03");
+
+    assertThat(study(output, "--seeds=0", "--actions=0")).isEqualTo(2);
+    assertThat(err.toString()).contains("actions must be >= 1, got 0");
   }
 
   @Test

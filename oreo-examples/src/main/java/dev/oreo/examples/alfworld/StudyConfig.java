@@ -17,7 +17,8 @@ import java.util.List;
  * @param rejection imitation of the episodes that were won
  * @param dpo pairs of a won and a lost episode of one game
  * @param oreo policy and value function
- * @param actions the K of best-of-K actions by OREO's value function, each at least 2
+ * @param actions the K of best-of-K actions by OREO's value function, each at least 1, which is one
+ *     action drawn and no choice
  */
 public record StudyConfig(
     ModelOptions networks,
@@ -35,7 +36,7 @@ public record StudyConfig(
   public StudyConfig {
     actions = List.copyOf(actions);
     for (int k : actions) {
-      checkArgument(k >= 2, "actions must be >= 2, got %s", k);
+      checkArgument(k >= 1, "actions must be >= 1, got %s", k);
     }
   }
 

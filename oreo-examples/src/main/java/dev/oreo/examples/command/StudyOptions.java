@@ -174,9 +174,10 @@ final class StudyOptions {
       names = "--actions",
       paramLabel = "K",
       split = ",",
-      defaultValue = "2,3,5",
+      defaultValue = "1,2,3,5",
       description =
-          "The K of best-of-K actions by OREO's value function (default: ${DEFAULT-VALUE}).")
+          "The K of best-of-K actions by OREO's value function; 1 draws one action and has no"
+              + " choice (default: ${DEFAULT-VALUE}).")
   private List<Integer> actions = List.of();
 
   /** Returns the settings; {@code scratch} for a model without any training. */
