@@ -115,7 +115,7 @@ final class StudyOptions {
   @Option(
       names = "--dpo-learning-rate",
       paramLabel = "R",
-      defaultValue = "3e-5",
+      defaultValue = "1e-5",
       description = "Its peak; one epoch (default: ${DEFAULT-VALUE}).")
   private double dpoLearningRate;
 
