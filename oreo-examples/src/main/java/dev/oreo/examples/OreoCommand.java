@@ -22,6 +22,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /**
@@ -88,8 +90,18 @@ public final class OreoCommand {
         .footer(TrainCommand.objectives());
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
+        .setExecutionStrategy(OreoCommand::runAndFlush)
         .setParameterExceptionHandler((e, args) -> root.reportUsage(e))
         .setExecutionExceptionHandler((e, command, parsed) -> root.reportFailure(e, command));
+  }
+
+  /** What {@code print} wrote is lost otherwise: only line-wise output is flushed by itself. */
+  private static int runAndFlush(ParseResult parsed) {
+    try {
+      return new RunLast().execute(parsed);
+    } finally {
+      parsed.asCommandLineList().forEach(line -> line.getOut().flush());
+    }
   }
 
   private static void setDefault(String property, String value) {

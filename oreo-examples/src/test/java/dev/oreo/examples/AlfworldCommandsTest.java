@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.BufferedWriter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +42,9 @@ final class AlfworldCommandsTest {
     out = new StringWriter();
     err = new StringWriter();
     CommandLine command = OreoCommand.commandLine();
-    command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    command
+        .setOut(new PrintWriter(new BufferedWriter(out), true))
+        .setErr(new PrintWriter(err, true));
     List<String> all = new ArrayList<>(List.of("alfworld"));
     all.addAll(List.of(args));
     return command.execute(all.toArray(String[]::new));

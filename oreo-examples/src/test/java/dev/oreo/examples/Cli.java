@@ -3,6 +3,7 @@ package dev.oreo.examples;
 import com.google.common.collect.ObjectArrays;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -51,7 +52,9 @@ final class Cli {
 
   int run(String... args) {
     CommandLine command = OreoCommand.commandLine();
-    command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    command
+        .setOut(new PrintWriter(new BufferedWriter(out), true))
+        .setErr(new PrintWriter(err, true));
     return command.execute(args);
   }
 

@@ -2,6 +2,7 @@ package dev.oreo.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -166,7 +167,9 @@ final class OreoCommandTest {
 
   private int run(String... args) {
     CommandLine command = OreoCommand.commandLine();
-    command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    command
+        .setOut(new PrintWriter(new BufferedWriter(out), true))
+        .setErr(new PrintWriter(err, true));
     return command.execute(args);
   }
 }
