@@ -75,7 +75,7 @@ public final class AlfworldStudy {
   }
 
   private String write(StudyResults results) throws IOException {
-    String report = results.markdown(StudyMethod.OREO);
+    String report = results.markdown(StudyMethod.OREO) + results.differences();
     Files.writeString(folder.resolve("results.md"), report);
     Files.writeString(folder.resolve("results.csv"), results.csv());
     return report;

@@ -42,8 +42,7 @@ final class StudyResults {
   /** Returns the success rates, and by how much each is above greedy play of one method. */
   String markdown(StudyMethod baseline) {
     Row from = new Row(baseline, Optional.empty());
-    List<String> splits =
-        outcomes.values().stream().flatMap(m -> m.keySet().stream()).distinct().toList();
+    List<String> splits = splits();
     StringBuilder table = new StringBuilder("| method |");
     StringBuilder rule = new StringBuilder("|---|");
     for (String split : splits) {
@@ -59,6 +58,32 @@ final class StudyResults {
       table.append(" %d |%n".formatted(seeds(row, splits.get(0)).size()));
     }
     return table.toString();
+  }
+
+  /** Returns, for each split, by how much each row is above each row before it. */
+  String differences() {
+    List<Row> rows = List.copyOf(outcomes.keySet());
+    List<Row> before = rows.subList(0, Math.max(0, rows.size() - 1));
+    StringBuilder tables = new StringBuilder();
+    for (String split : splits()) {
+      tables.append("%n| %s |".formatted(split));
+      before.forEach(row -> tables.append(" above ").append(row.label()).append(" |"));
+      tables.append("\n|---|").append("---|".repeat(before.size())).append("\n");
+      for (int to = 1; to < rows.size(); to++) {
+        tables.append("| ").append(rows.get(to).label()).append(" |");
+        for (int from = 0; from < before.size(); from++) {
+          Optional<ProblemMean> points =
+              from < to ? difference(rows.get(to), rows.get(from), split) : Optional.empty();
+          tables.append(' ').append(points.map(Percent::points).orElse("")).append(" |");
+        }
+        tables.append("\n");
+      }
+    }
+    return tables.toString();
+  }
+
+  private List<String> splits() {
+    return outcomes.values().stream().flatMap(m -> m.keySet().stream()).distinct().toList();
   }
 
   private Map<Long, List<EpisodeOutcome>> seeds(Row row, String split) {

@@ -71,6 +71,31 @@ final class StudyResultsTest {
   }
 
   @Test
+  void differences_areOfEveryPairOnce() {
+    StudyResults results = new StudyResults();
+    for (String split : List.of("seen", "unseen")) {
+      results.add(SFT, split, 0, games("0000"));
+      results.add(OREO, split, 0, games("2222"));
+      results.add(BEST_OF_5, split, 0, games("2222"));
+    }
+
+    assertThat(results.differences())
+        .isEqualTo(
+            """
+
+            | seen | above sft | above oreo |
+            |---|---|---|
+            | oreo | +100.0 [100.0, 100.0] |  |
+            | oreo, best of 5 | +100.0 [100.0, 100.0] | +0.0 [0.0, 0.0] |
+
+            | unseen | above sft | above oreo |
+            |---|---|---|
+            | oreo | +100.0 [100.0, 100.0] |  |
+            | oreo, best of 5 | +100.0 [100.0, 100.0] | +0.0 [0.0, 0.0] |
+            """);
+  }
+
+  @Test
   void csv_hasEverySeedByTaskType() {
     StudyResults results = new StudyResults();
     results.add(BEST_OF_5, "seen", 3, games("2040"));
