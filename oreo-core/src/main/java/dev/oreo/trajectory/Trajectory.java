@@ -162,6 +162,17 @@ public final class Trajectory implements Example {
   }
 
   /**
+   * Returns how many tokens this and another trajectory begin with alike.
+   *
+   * @param other to compare with
+   * @return at most the length of the shorter one
+   */
+  public int sharedTokens(Trajectory other) {
+    int difference = Arrays.mismatch(tokenIds, other.tokenIds);
+    return difference < 0 ? tokenIds.length : difference;
+  }
+
+  /**
    * Returns the number of tokens L.
    *
    * @return at least 2

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
+import dev.oreo.trajectory.PreferencePair;
 import dev.oreo.trajectory.Step;
 import dev.oreo.trajectory.Trajectory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Batches of an epoch, micro-batches of a batch. */
@@ -15,7 +18,11 @@ final class BatchesTest {
   private static final List<Trajectory> ROWS = Rows.random(10);
 
   private static Trajectory ofLength(int length) {
-    return Trajectory.of("of " + length, new int[length], List.of(new Step(1, 2, 0)));
+    return row("of " + length, IntStream.range(length, 2 * length).toArray());
+  }
+
+  private static Trajectory row(String id, int... tokenIds) {
+    return Trajectory.of(id, tokenIds, List.of(new Step(1, 2, 0)));
   }
 
   private static List<List<Integer>> lengths(int budget, int... lengths) {
@@ -34,6 +41,43 @@ final class BatchesTest {
   @Test
   void cut_rowLongerThanTheBudget_runsAlone() {
     assertThat(lengths(5, 2, 9, 2, 3)).containsExactly(List.of(2), List.of(9), List.of(2, 3));
+  }
+
+  @Test
+  void cut_whatRowsBeginWithAlike_countsOnce() {
+    Trajectory first = row("first", 1, 2, 3, 4);
+    Trajectory second = row("second", 1, 2, 3, 5);
+    Trajectory other = row("other", 9, 2, 3, 4);
+
+    // 4 + 1 tokens fit into 5, 4 + 1 + 4 do not; alone, the third has all of its 4
+    assertThat(MicroBatches.cut(List.of(first, second, other, first), 5))
+        .containsExactly(List.of(first, second), List.of(other), List.of(first));
+    assertThat(
+            MicroBatches.cut(
+                List.of(new PreferencePair(first, second), new PreferencePair(other, other)), 9))
+        .hasSize(1);
+  }
+
+  @Test
+  void epoch_prompts_standTogether() {
+    List<Trajectory> rows = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      rows.add(row("row " + i, i % 4, 10 + i));
+    }
+    PromptBatches<Trajectory> batches = new PromptBatches<>(rows, 5, false, 1);
+
+    List<List<Trajectory>> epoch = ImmutableList.copyOf(batches.epoch(1));
+    List<Integer> prompts =
+        epoch.stream().flatMap(List::stream).map(trajectory -> trajectory.tokenId(0)).toList();
+
+    assertThat(batches.updatesPerEpoch()).isEqualTo(3);
+    assertThat(epoch).extracting(List::size).containsExactly(5, 5, 2);
+    assertThat(epoch.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(rows);
+    for (int i = 0; i < 12; i += 3) {
+      assertThat(prompts.subList(i, i + 3)).containsOnly(prompts.get(i));
+    }
+    assertThat(ImmutableList.copyOf(batches.epoch(1))).isEqualTo(epoch);
+    assertThat(ImmutableList.copyOf(batches.epoch(2))).isNotEqualTo(epoch);
   }
 
   @Test

@@ -12,8 +12,14 @@ import java.util.OptionalInt;
  *     works on at once and a session keeps, at least 1; a longer one is worked on alone. Empty for
  *     as many as 1 GiB of key-value cache holds. Changes memory and speed, and samples only as far
  *     as rounding does
+ * @param gradientCheckpointing whether a training pass keeps each layer's input only and computes
+ *     the layer again when it is back-propagated. Changes memory and speed, no number
  */
-public record ModelOptions(Precision precision, OptionalInt gpu, OptionalInt generationTokens) {
+public record ModelOptions(
+    Precision precision,
+    OptionalInt gpu,
+    OptionalInt generationTokens,
+    boolean gradientCheckpointing) {
 
   /** Checks the range. {@inheritDoc} */
   public ModelOptions {
@@ -30,7 +36,7 @@ public record ModelOptions(Precision precision, OptionalInt gpu, OptionalInt gen
    * @return the options
    */
   public static ModelOptions cpu(Precision precision) {
-    return new ModelOptions(precision, OptionalInt.empty(), OptionalInt.empty());
+    return new ModelOptions(precision, OptionalInt.empty(), OptionalInt.empty(), false);
   }
 
   /**
@@ -41,7 +47,7 @@ public record ModelOptions(Precision precision, OptionalInt gpu, OptionalInt gen
    * @return the options
    */
   public static ModelOptions gpu(int index, Precision precision) {
-    return new ModelOptions(precision, OptionalInt.of(index), OptionalInt.empty());
+    return new ModelOptions(precision, OptionalInt.of(index), OptionalInt.empty(), false);
   }
 
   /**
@@ -51,6 +57,17 @@ public record ModelOptions(Precision precision, OptionalInt gpu, OptionalInt gen
    * @return a copy
    */
   public ModelOptions withGenerationTokens(int generationTokens) {
-    return new ModelOptions(precision, gpu, OptionalInt.of(generationTokens));
+    return new ModelOptions(
+        precision, gpu, OptionalInt.of(generationTokens), gradientCheckpointing);
+  }
+
+  /**
+   * Returns this with or without gradient checkpointing.
+   *
+   * @param gradientCheckpointing whether layers are computed again in the backward pass
+   * @return a copy
+   */
+  public ModelOptions withGradientCheckpointing(boolean gradientCheckpointing) {
+    return new ModelOptions(precision, gpu, generationTokens, gradientCheckpointing);
   }
 }

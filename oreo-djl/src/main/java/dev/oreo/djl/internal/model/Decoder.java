@@ -3,8 +3,7 @@ package dev.oreo.djl.internal.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
+import dev.oreo.djl.ModelOptions;
 import dev.oreo.djl.Precision;
 import dev.oreo.djl.internal.checkpoint.ModelConfig;
 import dev.oreo.djl.internal.program.Program;
@@ -23,7 +22,7 @@ final class Decoder implements AutoCloseable {
 
   private final NDManager manager;
   private final ModelConfig config;
-  private final Precision precision;
+  private final ModelOptions options;
   private final Weight embedding;
   private final List<Weight> weights;
   private final RotaryTable rotary;
@@ -35,18 +34,19 @@ final class Decoder implements AutoCloseable {
    * Takes over loaded weights.
    *
    * @param manager owns every tensor of the network
+   * @param options how to compute
    * @param embedding the token table, float32
    * @param weights in the program's order
    */
   Decoder(
       NDManager manager,
       ModelConfig config,
-      Precision precision,
+      ModelOptions options,
       Weight embedding,
       List<Weight> weights) {
     this.manager = manager;
     this.config = config;
-    this.precision = precision;
+    this.options = options;
     this.embedding = embedding;
     this.weights = List.copyOf(weights);
     this.rotary = new RotaryTable(manager, config);
@@ -83,7 +83,7 @@ final class Decoder implements AutoCloseable {
       config.attentionHeads(),
       config.keyValueHeads(),
       config.headDim(),
-      dtype(precision)
+      dtype(options.precision())
     };
     List<NDArray> arrays = weights.stream().map(Weight::array).toList();
     instance.execute("bind", arrays, numbers, config.normEpsilon(), convert ? 1 : 0);
@@ -99,7 +99,7 @@ final class Decoder implements AutoCloseable {
       return new Decoder(
           scope,
           config,
-          precision,
+          options,
           embedding.copy(scope, tensors),
           weights.stream().map(weight -> weight.copy(scope, tensors)).toList());
     }
@@ -107,7 +107,7 @@ final class Decoder implements AutoCloseable {
 
   /** Returns the size of a number in the compute precision. */
   int bytesPerNumber() {
-    return precision == Precision.BF16 ? Short.BYTES : Float.BYTES;
+    return options.precision() == Precision.BF16 ? Short.BYTES : Float.BYTES;
   }
 
   ModelConfig config() {
@@ -142,70 +142,27 @@ final class Decoder implements AutoCloseable {
 
   /** Returns final hidden states [M, W] at the batch's selected rows, float32, without a graph. */
   NDArray hidden(NDManager scope, RaggedBatch batch) {
-    List<NDArray> tables = rotary.upTo(batch.longest());
-    return program.run(
-        scope,
-        "forward",
-        embed(scope, scope.create(batch.ids())),
-        scope.create(batch.positions()),
-        scope.create(batch.offsets()),
-        scope.create(batch.select()),
-        tables.get(0),
-        tables.get(1));
+    BatchLayers layers = new BatchLayers(this, scope, batch);
+    return layers.run(embed(scope, layers.ids()), 0, config.layers());
   }
 
-  /** Runs a batch with a graph. The pass lives in {@code scope}. */
-  Pass pass(NDManager scope, RaggedBatch batch) {
-    List<NDArray> tables = rotary.upTo(batch.longest());
-    NDArray ids = scope.create(batch.ids());
-    NDArray embedded;
-    try (NDArray rows = embed(scope, ids)) {
-      embedded = rows.duplicate(); // what comes out of inference mode cannot take part in a graph
-    }
-    embedded.setRequiresGradient(true);
-    NDArray hidden =
-        program.forwardWithGraph(
-            scope,
-            embedded,
-            scope.create(batch.positions()),
-            scope.create(batch.offsets()),
-            scope.create(batch.select()),
-            tables.get(0),
-            tables.get(1));
-    return new Pass(ids, embedded, hidden);
+  /** Runs a batch so that it can be back-propagated. The pass lives in {@code scope}. */
+  DecoderPass pass(NDManager scope, RaggedBatch batch) {
+    BatchLayers layers = new BatchLayers(this, scope, batch);
+    NDArray embedded = embed(scope, layers.ids());
+    return options.gradientCheckpointing()
+        ? new CheckpointedPass(layers, embedded, config.layers())
+        : new WholePass(layers, embedded, config.layers());
   }
 
-  /** A forward pass whose graph is alive. */
-  final class Pass {
-    private final NDArray ids;
-    private final NDArray embedded;
-    private final NDArray hidden;
+  /** Returns the program that runs without a cache. */
+  Program program() {
+    return program;
+  }
 
-    private Pass(NDArray ids, NDArray embedded, NDArray hidden) {
-      this.ids = ids;
-      this.embedded = embedded;
-      this.hidden = hidden;
-    }
-
-    /** Returns final hidden states [M, W] at the batch's selected rows, float32. */
-    NDArray hidden() {
-      return hidden;
-    }
-
-    /**
-     * Adds to all weights' gradients those of {@code sum(gradient * hidden)}, and frees the graph.
-     *
-     * @param scope for intermediate tensors
-     * @param gradient [M, W]
-     */
-    void backward(NDManager scope, NDArray gradient) {
-      try (NDArray usable = gradient.duplicate()) {
-        JniUtils.backward((PtNDArray) hidden, (PtNDArray) usable, false, false);
-      }
-      try (NDArray rows = JniUtils.getGradient((PtNDArray) embedded)) {
-        lookup.run(scope, "backward", embedding.buffer().orElseThrow(), ids, rows).close();
-      }
-    }
+  /** Adds the gradient by the embeddings of token ids, [N, W], to that of the table. */
+  void embedBackward(NDManager scope, NDArray ids, NDArray gradient) {
+    lookup.run(scope, "backward", embedding.buffer().orElseThrow(), ids, gradient).close();
   }
 
   /** Returns an empty tensor, which programs read as "none". */

@@ -15,7 +15,7 @@ import java.util.function.Function;
  */
 final class HeadedPass implements ForwardPass {
   private final NDManager scope;
-  private final Decoder.Pass body;
+  private final DecoderPass body;
   private final List<TrajectoryScores> scores;
   private final Function<List<TrajectoryGradients>, NDArray> head;
   private boolean open = true;
@@ -28,7 +28,7 @@ final class HeadedPass implements ForwardPass {
    */
   HeadedPass(
       NDManager scope,
-      Decoder.Pass body,
+      DecoderPass body,
       List<TrajectoryScores> scores,
       Function<List<TrajectoryGradients>, NDArray> head) {
     this.scope = scope;
@@ -51,7 +51,7 @@ final class HeadedPass implements ForwardPass {
         gradients.size(),
         scores.size());
     try (NDArray byHidden = head.apply(gradients)) {
-      body.backward(scope, byHidden);
+      body.backward(byHidden);
     } finally {
       close();
     }

@@ -92,13 +92,15 @@ public final class KeyValueCache implements AutoCloseable {
     long[] lengths = new long[rows.size()];
     long[] tokenSlots = new long[batch.ids().length];
     int longest = 0;
+    int next = 0;
     for (int b = 0; b < slots.length; b++) {
       Segment row = rows.get(b);
       slots[b] = row.slot();
       starts[b] = row.start();
       lengths[b] = row.length();
       longest = Math.max(longest, row.tokens().length);
-      Arrays.fill(tokenSlots, (int) batch.offsets()[b], (int) batch.offsets()[b + 1], row.slot());
+      Arrays.fill(tokenSlots, next, next + row.length(), row.slot());
+      next += row.length();
     }
     List<NDArray> tables = decoder.rotary().upTo(longest);
     return program.run(

@@ -112,7 +112,7 @@ public final class LanguageModel implements AutoCloseable {
    */
   public List<TrajectoryScores> score(List<Trajectory> trajectories, Map<Score, Score> names) {
     List<TrajectoryScores> scores = new ArrayList<>();
-    for (List<Trajectory> part : TokenBudget.split(trajectories, Trajectory::length)) {
+    for (List<Trajectory> part : TokenBudget.split(trajectories, Trajectory::tokenIds)) {
       try (NDManager scope = decoder.manager().newSubManager()) {
         RaggedBatch batch = RaggedBatch.ofActions(part, decoder.config().vocabularySize());
         LanguageModelHead.Inputs inputs =
@@ -144,7 +144,7 @@ public final class LanguageModel implements AutoCloseable {
     try {
       RaggedBatch batch = RaggedBatch.ofActions(microBatch, decoder.config().vocabularySize());
       Optional<LanguageModelHead.Reference> other = reference.map(r -> r.asReference(scope, batch));
-      Decoder.Pass pass = decoder.pass(scope, batch);
+      DecoderPass pass = decoder.pass(scope, batch);
       LanguageModelHead.Inputs inputs =
           new LanguageModelHead.Inputs(pass.hidden(), scope.create(batch.targets()), other);
       List<Trajectory> trajectories = List.copyOf(microBatch);

@@ -117,8 +117,7 @@ public final class ModelLoader {
       for (List<WeightSpec> parts : WeightLayout.decoder(config)) {
         weights.add(store.load(index, parts, dtype));
       }
-      return head.load(
-          store, new Decoder(manager, config, options.precision(), embedding, weights));
+      return head.load(store, new Decoder(manager, config, options, embedding, weights));
     } catch (IOException | RuntimeException e) {
       manager.close();
       throw e;

@@ -4,22 +4,25 @@ import dev.oreo.internal.Checks;
 import dev.oreo.trajectory.Step;
 import dev.oreo.trajectory.Trajectory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Sequences laid end to end, without padding, and the rows of them that something is read at.
+ * Sequences laid end to end, without padding and what they begin with alike once, and the rows of
+ * them that something is read at.
  *
  * <p>This is where tokens and positions shift against each other, and the only place: position p is
  * read at token p's row, and its target is token p + 1.
  *
  * @param ids all token ids [N]
  * @param positions each token's index in its own sequence [N]
- * @param offsets where each sequence begins, and N
+ * @param branches of each branch of the {@link PrefixTree}, in order, its number of tokens and its
+ *     parent [2 B]
  * @param select the rows that are read [M]
  * @param targets the token that follows each row read [M]; empty if none is asked for
  */
 @SuppressWarnings("ArrayRecordComponent") // internal carrier
-record RaggedBatch(long[] ids, long[] positions, long[] offsets, long[] select, long[] targets) {
+record RaggedBatch(long[] ids, long[] positions, long[] branches, long[] select, long[] targets) {
 
   /**
    * Lays out trajectories, to be read at every position that chooses an action token.
@@ -36,20 +39,19 @@ record RaggedBatch(long[] ids, long[] positions, long[] offsets, long[] select, 
       sequences.add(ids);
       actions += trajectory.actionCount();
     }
+    PrefixTree tree = new PrefixTree(sequences);
     long[] select = new long[actions];
     long[] targets = new long[actions];
     int next = 0;
-    long offset = 0;
-    for (Trajectory trajectory : trajectories) {
-      for (Step step : trajectory.steps()) {
+    for (int i = 0; i < sequences.size(); i++) {
+      for (Step step : trajectories.get(i).steps()) {
         for (int p = step.firstPosition(); p < step.endPosition(); p++) {
-          select[next] = offset + p;
-          targets[next++] = trajectory.tokenId(p + 1);
+          select[next] = tree.row(i, p);
+          targets[next++] = sequences.get(i)[p + 1];
         }
       }
-      offset += trajectory.length();
     }
-    return of(sequences, select, targets);
+    return of(tree, sequences, select, targets);
   }
 
   /**
@@ -59,15 +61,16 @@ record RaggedBatch(long[] ids, long[] positions, long[] offsets, long[] select, 
    * @param vocabulary ids must be below this
    */
   static RaggedBatch ofStates(List<int[]> states, int vocabulary) {
-    long[] select = new long[states.size()];
-    long end = 0;
-    for (int i = 0; i < select.length; i++) {
-      int[] state = states.get(i);
-      checkState(state, vocabulary, i);
-      end += state.length;
-      select[i] = end - 1;
+    for (int i = 0; i < states.size(); i++) {
+      checkState(states.get(i), vocabulary, i);
     }
-    return of(states, select, new long[0]);
+    PrefixTree tree = new PrefixTree(states);
+    long[] select = new long[states.size()];
+    for (int i = 0; i < select.length; i++) {
+      int last = states.get(i).length - 1;
+      select[i] = tree.row(i, last);
+    }
+    return of(tree, states, select, new long[0]);
   }
 
   /**
@@ -77,13 +80,10 @@ record RaggedBatch(long[] ids, long[] positions, long[] offsets, long[] select, 
    * @param rows at least one, whose token ids are in the vocabulary
    */
   static RaggedBatch ofSegments(List<Segment> rows) {
-    long[] offsets = new long[rows.size() + 1];
-    for (int b = 0; b < rows.size(); b++) {
-      offsets[b + 1] = offsets[b] + rows.get(b).length();
-    }
-    int total = (int) offsets[rows.size()];
+    int total = rows.stream().mapToInt(Segment::length).sum();
     long[] ids = new long[total];
     long[] positions = new long[total];
+    long[] branches = new long[2 * rows.size()];
     long[] select = new long[rows.size()];
     int next = 0;
     for (int b = 0; b < select.length; b++) {
@@ -92,26 +92,31 @@ record RaggedBatch(long[] ids, long[] positions, long[] offsets, long[] select, 
         ids[next] = tokens[t];
         positions[next++] = t;
       }
-      select[b] = offsets[b + 1] - 1;
+      branches[2 * b] = rows.get(b).length();
+      branches[2 * b + 1] = -1;
+      int last = next - 1;
+      select[b] = last;
     }
-    return new RaggedBatch(ids, positions, offsets, select, new long[0]);
+    return new RaggedBatch(ids, positions, branches, select, new long[0]);
   }
 
-  private static RaggedBatch of(List<int[]> sequences, long[] select, long[] targets) {
-    int total = sequences.stream().mapToInt(s -> s.length).sum();
-    long[] ids = new long[total];
-    long[] positions = new long[total];
-    long[] offsets = new long[sequences.size() + 1];
-    int row = 0;
+  private static RaggedBatch of(
+      PrefixTree tree, List<int[]> sequences, long[] select, long[] targets) {
+    long[] ids = new long[tree.size()];
+    long[] positions = new long[tree.size()];
     for (int s = 0; s < sequences.size(); s++) {
       int[] sequence = sequences.get(s);
       for (int t = 0; t < sequence.length; t++) {
-        ids[row] = sequence[t];
-        positions[row++] = t;
+        ids[tree.row(s, t)] = sequence[t];
+        positions[tree.row(s, t)] = t;
       }
-      offsets[s + 1] = row;
     }
-    return new RaggedBatch(ids, positions, offsets, select, targets);
+    long[] branches = new long[2 * tree.branches().size()];
+    for (int b = 0; b < tree.branches().size(); b++) {
+      branches[2 * b] = tree.branches().get(b).length();
+      branches[2 * b + 1] = tree.branches().get(b).parent();
+    }
+    return new RaggedBatch(ids, positions, branches, select, targets);
   }
 
   /** Checks that a state has tokens, and that they are in the vocabulary. */
@@ -135,11 +140,7 @@ record RaggedBatch(long[] ids, long[] positions, long[] offsets, long[] select, 
 
   /** Returns the length of the longest sequence. */
   int longest() {
-    long longest = 0;
-    for (int s = 1; s < offsets.length; s++) {
-      longest = Math.max(longest, offsets[s] - offsets[s - 1]);
-    }
-    return (int) longest;
+    return 1 + (int) Arrays.stream(positions).max().orElseThrow();
   }
 
   /**

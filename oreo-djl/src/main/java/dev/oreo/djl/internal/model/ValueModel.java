@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * A decoder with a scalar head, computed in float32.
@@ -60,7 +61,7 @@ public final class ValueModel implements AutoCloseable {
    */
   public List<TrajectoryScores> score(List<Trajectory> trajectories) {
     List<TrajectoryScores> scores = new ArrayList<>();
-    for (List<Trajectory> part : TokenBudget.split(trajectories, Trajectory::length)) {
+    for (List<Trajectory> part : TokenBudget.split(trajectories, Trajectory::tokenIds)) {
       try (NDManager scope = decoder.manager().newSubManager()) {
         NDArray hidden =
             decoder.hidden(scope, RaggedBatch.ofActions(part, decoder.config().vocabularySize()));
@@ -79,7 +80,7 @@ public final class ValueModel implements AutoCloseable {
   public double[] values(List<int[]> states) {
     double[] values = new double[states.size()];
     int next = 0;
-    for (List<int[]> part : TokenBudget.split(states, s -> s.length)) {
+    for (List<int[]> part : TokenBudget.split(states, Function.identity())) {
       try (NDManager scope = decoder.manager().newSubManager()) {
         NDArray hidden =
             decoder.hidden(scope, RaggedBatch.ofStates(part, decoder.config().vocabularySize()));
@@ -139,7 +140,7 @@ public final class ValueModel implements AutoCloseable {
     Checks.argument(!microBatch.isEmpty(), "microBatch must not be empty");
     NDManager scope = decoder.manager().newSubManager();
     try {
-      Decoder.Pass pass =
+      DecoderPass pass =
           decoder.pass(scope, RaggedBatch.ofActions(microBatch, decoder.config().vocabularySize()));
       List<Trajectory> trajectories = List.copyOf(microBatch);
       return new HeadedPass(
