@@ -12,6 +12,7 @@ import dev.oreo.djl.internal.checkpoint.GenerationDefaults;
 import dev.oreo.djl.internal.checkpoint.HuggingFaceTokenizerAdapter;
 import dev.oreo.djl.internal.checkpoint.ModelConfig;
 import dev.oreo.djl.internal.checkpoint.SafetensorsIndex;
+import dev.oreo.djl.internal.checkpoint.StoredType;
 import dev.oreo.djl.internal.generate.BatchGenerator;
 import dev.oreo.djl.internal.model.Backend;
 import dev.oreo.djl.internal.model.CheckpointSaver;
@@ -268,6 +269,17 @@ public final class HuggingFaceCheckpoint {
    */
   public DjlTrainableValueFunction newValueFunction(ModelOptions options) throws IOException {
     return new DjlTrainableValueFunction(loader(options, true).newValueModel(), saver());
+  }
+
+  /**
+   * Returns the precision that loses nothing of what the files hold and costs no more.
+   *
+   * @return bf16 if every tensor is stored in it, else fp32
+   */
+  public Precision storedPrecision() {
+    return index.tensors().values().stream().allMatch(t -> t.type() == StoredType.BF16)
+        ? Precision.BF16
+        : Precision.FP32;
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.oreo.examples.command.QuickstartCommand;
 import dev.oreo.examples.command.RolloutCommand;
 import dev.oreo.examples.command.ScoreCommand;
 import dev.oreo.examples.command.SearchCommand;
+import dev.oreo.examples.command.SpeedCommand;
 import dev.oreo.examples.command.TrainCommand;
 import dev.oreo.examples.command.VerifierBenchmarkCommand;
 import java.io.PrintWriter;
@@ -52,7 +53,8 @@ import picocli.CommandLine.ScopeType;
       ExplainCommand.class,
       GradeCommand.class,
       VerifierBenchmarkCommand.class,
-      AlfworldCommand.class
+      AlfworldCommand.class,
+      SpeedCommand.class
     })
 public final class OreoCommand {
 

@@ -2,7 +2,9 @@ package dev.oreo.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.io.MoreFiles;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +51,32 @@ final class TrainCommandTest {
         cli.json("run/manifest.json").getAsJsonObject("config").getAsJsonObject("trainer");
     assertThat(trainer.get("epochs").getAsInt()).isEqualTo(3);
     assertThat(trainer.get("policyLearningRate").getAsDouble()).isEqualTo(2e-5);
+  }
+
+  @Test
+  void trainOreo_sharedPromptsAndComputedAgain_countsTheSameTokens() throws IOException {
+    assertThat(cli.train("oreo", "--group-prompts", "--gradient-checkpointing")).isZero();
+    JsonObject config = cli.json("run/manifest.json").getAsJsonObject("config");
+    String grouped = Files.readString(folder.resolve("run/metrics.jsonl"));
+    assertThat(config.get("group_prompts").getAsString()).isEqualTo("true");
+    assertThat(config.get("gradient_checkpointing").getAsString()).isEqualTo("true");
+    assertThat(config.get("precision").getAsString()).isEqualTo("FP32"); // as the model is stored
+
+    MoreFiles.deleteRecursively(folder.resolve("run"));
+    assertThat(cli.train("oreo")).isZero();
+
+    assertThat(losses(grouped))
+        .isEqualTo(losses(Files.readString(folder.resolve("run/metrics.jsonl"))));
+  }
+
+  /** Losses of the only update, to as many digits as the order of float32 sums leaves. */
+  private static String losses(String line) {
+    JsonObject json = JsonParser.parseString(line).getAsJsonObject();
+    return "%.4f %.4f %d"
+        .formatted(
+            json.get("policy_loss").getAsDouble(),
+            json.get("value_loss").getAsDouble(),
+            json.get("tokens").getAsLong());
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.oreo.examples.command;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.oreo.model.AdamWConfig;
+import dev.oreo.train.BatchSampler;
+import dev.oreo.train.PromptBatches;
 import dev.oreo.train.ShuffledBatches;
 import dev.oreo.train.TrainerConfig;
 import dev.oreo.trajectory.Example;
@@ -37,7 +39,8 @@ final class OptimizationMixin {
       names = "--micro-batch-tokens",
       paramLabel = "N",
       description =
-          "Tokens that go through the network together; changes memory, not results (default:"
+          "Tokens that go through the network together, what they begin with alike counted once;"
+              + " changes memory, not results (default:"
               + " ${DEFAULT-VALUE}).")
   private int microBatchTokens = TrainerConfig.DEFAULT.microBatchTokens();
 
@@ -103,6 +106,13 @@ final class OptimizationMixin {
       description = "Largest global norm of each network's gradient (default: ${DEFAULT-VALUE}).")
   private double clip;
 
+  @Option(
+      names = "--group-prompts",
+      description =
+          "Let the answers to one prompt follow each other, so that their prompt is computed once."
+              + " A batch then has fewer prompts.")
+  private boolean groupPrompts;
+
   @Option(names = "--drop-last", description = "Leave out an epoch's last batch if it is not full.")
   private boolean dropLast;
 
@@ -120,8 +130,10 @@ final class OptimizationMixin {
   }
 
   /** Returns the batches of the examples. */
-  <E extends Example> ShuffledBatches<E> batches(List<E> examples) {
-    return new ShuffledBatches<>(examples, batchSize, dropLast, seed);
+  <E extends Example> BatchSampler<E> batches(List<E> examples) {
+    return groupPrompts
+        ? new PromptBatches<>(examples, batchSize, dropLast, seed)
+        : new ShuffledBatches<>(examples, batchSize, dropLast, seed);
   }
 
   /** Returns the trainer's settings, with the objective's defaults where an option is absent. */

@@ -62,7 +62,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "What to minimise; all are listed below.")
   private ObjectiveName objective;
 
-  @Mixin private ModelMixin model;
+  @Mixin private TrainedModelMixin model;
   @Mixin private DataOptions data;
 
   @Option(
@@ -100,7 +100,13 @@ public final class TrainCommand implements Callable<Integer> {
         data.tell(rows, out);
         Preparation.Source source =
             new Preparation.Source(
-                checkpoint, model.options(), data, networks, rows, optimization.seed(), out);
+                checkpoint,
+                model.options(checkpoint),
+                data,
+                networks,
+                rows,
+                optimization.seed(),
+                out);
         Examples<?> examples = options.examples(objective, source);
         checkArgument(
             !examples.examples().isEmpty(), "no row is left to train on, of %s", data.file());
@@ -129,13 +135,15 @@ public final class TrainCommand implements Callable<Integer> {
       HuggingFaceCheckpoint checkpoint, Examples<E> examples, TrainerConfig config, Path workspace)
       throws IOException {
     Set<Score> scores = examples.objective().requiredScores();
-    try (DjlTrainablePolicy policy = checkpoint.loadTrainablePolicy(model.options());
+    try (DjlTrainablePolicy policy = checkpoint.loadTrainablePolicy(model.options(checkpoint));
         @Nullable DjlTrainableValueFunction value =
-            scores.contains(Score.VALUE) ? networks.openValue(checkpoint, model.options()) : null;
+            scores.contains(Score.VALUE)
+                ? networks.openValue(checkpoint, model.options(checkpoint))
+                : null;
         @Nullable ReferenceLogProbCache cache = cache(checkpoint, examples);
         @Nullable DjlPolicy reference =
             cache == null && scores.stream().anyMatch(Score::needsReference)
-                ? networks.openReference(checkpoint, model.options())
+                ? networks.openReference(checkpoint, model.options(checkpoint))
                 : null;
         MetricsWriter metrics = new MetricsWriter(workspace.resolve("metrics.jsonl"))) {
       Trainer.Builder<E> trainer =
@@ -173,7 +181,7 @@ public final class TrainCommand implements Callable<Integer> {
     return ReferenceCaches.open(
         networks.referenceCache().get(),
         networks.reference(checkpoint),
-        model.options(),
+        model.options(checkpoint),
         examples.objective(),
         examples.examples());
   }
@@ -182,6 +190,7 @@ public final class TrainCommand implements Callable<Integer> {
       HuggingFaceCheckpoint checkpoint, Objective<?> loss, TrainerConfig config, Instant started)
       throws IOException {
     JsonObject settings = Manifests.options(spec);
+    settings.addProperty("precision", model.options(checkpoint).precision().toString());
     if (loss instanceof SoftBellmanObjective oreo) {
       settings.addProperty("alpha", oreo.klCoefficient());
     }

@@ -1,0 +1,62 @@
+"""Sampling with transformers' generate, at its best dtype on this machine: both are measured.
+
+    python generate.py WORKLOAD.json
+
+All rows go in one batch, left-padded, the samples of a prompt by num_return_sequences.
+"""
+
+import time
+
+import torch
+from common import report, workload
+from transformers import AutoModelForCausalLM
+
+
+def pad(prompts):
+    length = max(map(len, prompts))
+    ids = torch.tensor([[0] * (length - len(p)) + p for p in prompts])
+    attention = torch.tensor([[0] * (length - len(p)) + [1] * len(p) for p in prompts])
+    return ids, attention
+
+
+def ends(config):
+    ids = config.eos_token_id
+    return [] if ids is None else [ids] if isinstance(ids, int) else ids
+
+
+def measure(work, dtype):
+    model = AutoModelForCausalLM.from_pretrained(work["model"], torch_dtype=dtype, attn_implementation="sdpa")
+    ids, attention = pad(work["prompts"])
+    settings = dict(
+        max_new_tokens=work["max_new_tokens"],
+        do_sample=True,
+        temperature=1.0,
+        top_k=0,
+        top_p=1.0,
+        num_return_sequences=work["samples"],
+        pad_token_id=0,
+    )
+    seconds, tokens = [], 0
+    for repetition in range(work["warmup"] + work["count"]):
+        start = time.perf_counter()
+        with torch.inference_mode():
+            out = model.generate(input_ids=ids, attention_mask=attention, **settings)
+        seconds.append(time.perf_counter() - start)
+        new = out[:, ids.size(1) :]
+        done = torch.zeros(new.size(0), dtype=torch.bool)
+        tokens = 0
+        for column in new.T:
+            tokens += int((~done).sum())
+            done |= torch.isin(column, torch.tensor(ends(model.generation_config), dtype=torch.long))
+    return tokens, seconds[work["warmup"] :], tokens / new.size(0)
+
+
+def main():
+    work = workload()
+    measured = {dtype: measure(work, dtype) for dtype in (torch.float32, torch.bfloat16)}
+    dtype = max(measured, key=lambda d: measured[d][0] / min(measured[d][1]))
+    tokens, seconds, mean = measured[dtype]
+    report(tokens, seconds, f"{str(dtype).removeprefix('torch.')}, {mean:.0f} tokens a row")
+
+
+main()

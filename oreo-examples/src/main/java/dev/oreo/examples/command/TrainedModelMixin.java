@@ -1,0 +1,48 @@
+package dev.oreo.examples.command;
+
+import dev.oreo.djl.HuggingFaceCheckpoint;
+import dev.oreo.djl.ModelOptions;
+import dev.oreo.djl.Precision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which policy to train, and how networks are computed. */
+@SuppressWarnings("NullAway.Init") // picocli fills required options
+final class TrainedModelMixin {
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "HuggingFace folder of the policy, a causal language model.")
+  private Path model;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "TYPE",
+      description =
+          "What the networks' layers compute in, fp32 or bf16 (default: bf16 if the model's files"
+              + " are, else fp32). Trained weights are kept and saved in fp32.")
+  private @Nullable Precision precision;
+
+  @Option(
+      names = "--gradient-checkpointing",
+      description =
+          "Keep each layer's input only, and compute the layer again in the backward pass: less"
+              + " memory, a third more work, the same numbers.")
+  private boolean gradientCheckpointing;
+
+  /** Opens the policy's folder. */
+  HuggingFaceCheckpoint open() throws IOException {
+    return HuggingFaceCheckpoint.open(model);
+  }
+
+  /** Returns how to load networks beside this policy. */
+  ModelOptions options(HuggingFaceCheckpoint checkpoint) {
+    return ModelOptions.cpu(Objects.requireNonNullElseGet(precision, checkpoint::storedPrecision))
+        .withGradientCheckpointing(gradientCheckpointing);
+  }
+}

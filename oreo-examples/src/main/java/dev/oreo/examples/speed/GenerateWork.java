@@ -1,0 +1,58 @@
+package dev.oreo.examples.speed;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.oreo.djl.DjlPolicy;
+import dev.oreo.djl.HuggingFaceCheckpoint;
+import dev.oreo.djl.ModelOptions;
+import dev.oreo.djl.Precision;
+import dev.oreo.model.Generation;
+import dev.oreo.model.GenerationConfig;
+import dev.oreo.model.GenerationRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Sampled continuations at temperature 1, all requests in one call. */
+final class GenerateWork {
+  private GenerateWork() {}
+
+  static Measurement run(JsonObject work) throws IOException {
+    HuggingFaceCheckpoint checkpoint =
+        HuggingFaceCheckpoint.open(Path.of(work.get("model").getAsString()));
+    List<GenerationRequest> requests = requests(work);
+    int warmup = work.get("warmup").getAsInt();
+    List<Double> seconds = new ArrayList<>();
+    long tokens = 0;
+    try (DjlPolicy policy = checkpoint.loadPolicy(ModelOptions.cpu(Precision.BF16))) {
+      for (int i = 0; i < warmup + work.get("count").getAsInt(); i++) {
+        long begin = System.nanoTime();
+        List<Generation> generations = policy.generate(requests, GenerationConfig.sampling(1));
+        if (i >= warmup) {
+          seconds.add((System.nanoTime() - begin) / 1e9);
+          tokens = generations.stream().mapToLong(g -> g.tokenIds().length).sum();
+        }
+      }
+    }
+    return Measurement.ofThisProcess(
+        tokens,
+        seconds,
+        String.format(Locale.ROOT, "bf16, %.0f tokens a row", (double) tokens / requests.size()));
+  }
+
+  private static List<GenerationRequest> requests(JsonObject work) {
+    JsonArray prompts = work.getAsJsonArray("prompts");
+    int limit = work.get("max_new_tokens").getAsInt();
+    List<GenerationRequest> requests = new ArrayList<>();
+    for (JsonElement prompt : prompts) {
+      for (int sample = 0; sample < work.get("samples").getAsInt(); sample++) {
+        requests.add(
+            new GenerationRequest(Workload.ints(prompt.getAsJsonArray()), limit, requests.size()));
+      }
+    }
+    return requests;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.oreo.examples.speed;
+
+import com.google.common.base.Ascii;
+import dev.oreo.examples.speed.Workload.SearchSettings;
+import dev.oreo.examples.speed.Workload.UpdateSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The cases, and the models they need. */
+final class SpeedCases {
+  private static final int ROWS = 16;
+  private static final int ANSWERS = 8;
+  private static final int NEW_TOKENS = 128;
+  private static final int PROMPT = 64;
+  private static final int PROBLEMS = 4;
+  private static final int MICRO_BATCH_TOKENS = 4096;
+
+  private final Path models;
+  private final Optional<Path> python;
+  private final Path scripts;
+
+  /**
+   * Creates the list's maker.
+   *
+   * @param models folder in which models are made
+   * @param python the interpreter that runs the peers; empty for oreo alone
+   * @param scripts the peers' folder
+   */
+  SpeedCases(Path models, Optional<Path> python, Path scripts) {
+    this.models = models;
+    this.python = python;
+    this.scripts = scripts;
+  }
+
+  /** Makes a case, and its models where they are not there yet. */
+  interface Maker {
+    /** Returns the case. */
+    SpeedCase make() throws IOException;
+  }
+
+  /** Returns all cases by name, in the order of the table. */
+  Map<String, Maker> all() {
+    Map<String, Maker> cases = new LinkedHashMap<>();
+    for (ModelShape shape : ModelShape.values()) {
+      String name = "update-" + folderName(shape);
+      cases.put(name, () -> update(name, "OREO update, " + shape.title(), shape, 1));
+      String shared = name + "-shared";
+      cases.put(
+          shared,
+          () ->
+              update(shared, "the same, %d answers per prompt".formatted(ANSWERS), shape, ANSWERS));
+    }
+    for (ModelShape shape : List.of(ModelShape.SMALL, ModelShape.SMOLLM2)) {
+      for (int rows : new int[] {1, 16, 64}) {
+        String name = "generate-%s-%d".formatted(folderName(shape), rows);
+        cases.put(name, () -> generate(name, shape, rows));
+      }
+    }
+    for (ModelShape shape : List.of(ModelShape.SMALL, ModelShape.SMOLLM2)) {
+      String name = "search-" + folderName(shape);
+      cases.put(name, () -> search(name, shape));
+    }
+    return cases;
+  }
+
+  private SpeedCase update(String name, String title, ModelShape shape, int answers)
+      throws IOException {
+    UpdateSettings settings = new UpdateSettings("bf16", MICRO_BATCH_TOKENS, false, 1, 2);
+    return new SpeedCase(
+        name,
+        title,
+        Workload.update(
+            model(shape).toString(),
+            shape.vocabulary(),
+            RowLengths.ofGsm8k().subList(0, ROWS),
+            answers,
+            settings),
+        contestants(
+            peer("paper's code path, fp32", "update.py", "paper"),
+            peer("careful loop, bf16 autocast", "update.py", "careful")));
+  }
+
+  private SpeedCase generate(String name, ModelShape shape, int rows) throws IOException {
+    return new SpeedCase(
+        name,
+        "%s, %d new tokens after %d, batch %d".formatted(shape.title(), NEW_TOKENS, PROMPT, rows),
+        Workload.generate(model(shape).toString(), shape.vocabulary(), rows, PROMPT, NEW_TOKENS),
+        contestants(peer("transformers.generate", "generate.py")));
+  }
+
+  private SpeedCase search(String name, ModelShape shape) throws IOException {
+    SearchSettings settings = new SearchSettings(4, 6, 24);
+    Path value = models.resolve(folderName(shape) + "-value");
+    Path policy = model(shape);
+    if (!Files.exists(value)) {
+      ModelShape.createValue(policy, value);
+    }
+    return new SpeedCase(
+        name,
+        "%s, beam search of %d problems, B = %d, %d steps of %d tokens"
+            .formatted(
+                shape.title(), PROBLEMS, settings.beam(), settings.steps(), settings.stepTokens()),
+        Workload.search(
+            policy.toString(),
+            value.toString(),
+            shape.vocabulary(),
+            RowLengths.ofGsm8k().subList(0, PROBLEMS),
+            settings),
+        contestants(peer("loop over transformers.generate", "search.py")));
+  }
+
+  @SafeVarargs
+  private static List<Contestant> contestants(Optional<Contestant>... peers) {
+    List<Contestant> all = new ArrayList<>(List.of(Contestant.oreo()));
+    for (Optional<Contestant> peer : peers) {
+      peer.ifPresent(all::add);
+    }
+    return all;
+  }
+
+  private Optional<Contestant> peer(String name, String script, String... arguments) {
+    return python.map(p -> Contestant.peer(name, p, scripts.resolve(script), arguments));
+  }
+
+  private Path model(ModelShape shape) throws IOException {
+    Path folder = models.resolve(folderName(shape));
+    if (!Files.exists(folder)) {
+      shape.create(folder);
+    }
+    return folder;
+  }
+
+  private static String folderName(ModelShape shape) {
+    return Ascii.toLowerCase(shape.name());
+  }
+}

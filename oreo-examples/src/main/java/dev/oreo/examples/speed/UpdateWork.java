@@ -1,0 +1,121 @@
+package dev.oreo.examples.speed;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.oreo.djl.DjlPolicy;
+import dev.oreo.djl.DjlTrainablePolicy;
+import dev.oreo.djl.DjlTrainableValueFunction;
+import dev.oreo.djl.HuggingFaceCheckpoint;
+import dev.oreo.djl.ModelOptions;
+import dev.oreo.djl.Precision;
+import dev.oreo.objective.SoftBellmanObjective;
+import dev.oreo.train.BatchSampler;
+import dev.oreo.train.Trainer;
+import dev.oreo.train.TrainerConfig;
+import dev.oreo.train.TrainingListener;
+import dev.oreo.train.TrainingPlan;
+import dev.oreo.train.TrainingSummary;
+import dev.oreo.train.UpdateReport;
+import dev.oreo.trajectory.Granularity;
+import dev.oreo.trajectory.Step;
+import dev.oreo.trajectory.Trajectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * OREO updates at token level, with the trainer that everyone uses, on the same batch each time.
+ */
+final class UpdateWork {
+  private static final double LEARNING_RATE = 1e-4;
+
+  private UpdateWork() {}
+
+  static Measurement run(JsonObject work) throws IOException {
+    HuggingFaceCheckpoint checkpoint =
+        HuggingFaceCheckpoint.open(Path.of(work.get("model").getAsString()));
+    ModelOptions options =
+        ModelOptions.cpu(
+                Precision.valueOf(work.get("precision").getAsString().toUpperCase(Locale.ROOT)))
+            .withGradientCheckpointing(work.get("gradient_checkpointing").getAsBoolean());
+    List<Trajectory> batch = rows(work);
+    int warmup = work.get("warmup").getAsInt();
+    Times times = new Times();
+    try (DjlTrainablePolicy policy = checkpoint.loadTrainablePolicy(options);
+        DjlTrainableValueFunction value = checkpoint.newValueFunction(options);
+        DjlPolicy reference = checkpoint.loadPolicy(options)) {
+      Trainer.builder(
+              policy,
+              SoftBellmanObjective.builder(Granularity.TOKEN).build(),
+              config(work.get("micro_batch_tokens").getAsInt()))
+          .valueFunction(value)
+          .reference(reference)
+          .listener(times)
+          .build()
+          .train(new SameBatch(batch, warmup + work.get("count").getAsInt()));
+    }
+    return Measurement.ofThisProcess(
+        batch.stream().mapToLong(Trajectory::length).sum(),
+        times.seconds.subList(warmup, times.seconds.size()),
+        times.losses);
+  }
+
+  private static TrainerConfig config(int microBatchTokens) {
+    return TrainerConfig.builder()
+        .microBatchTokens(microBatchTokens)
+        .policyLearningRate(LEARNING_RATE)
+        .valueLearningRate(LEARNING_RATE)
+        .warmupFraction(0)
+        .build();
+  }
+
+  private static List<Trajectory> rows(JsonObject work) {
+    List<Trajectory> rows = new ArrayList<>();
+    for (JsonElement element : work.getAsJsonArray("rows")) {
+      JsonObject row = element.getAsJsonObject();
+      int[] prompt = Workload.ints(row.getAsJsonArray("prompt"));
+      int[] response = Workload.ints(row.getAsJsonArray("response"));
+      int[] ids = new int[prompt.length + response.length];
+      System.arraycopy(prompt, 0, ids, 0, prompt.length);
+      System.arraycopy(response, 0, ids, prompt.length, response.length);
+      Step step = new Step(prompt.length, ids.length, row.get("reward").getAsDouble());
+      rows.add(Trajectory.of("row " + rows.size(), ids, List.of(step)));
+    }
+    return rows;
+  }
+
+  /** One batch, as often as asked for. */
+  private record SameBatch(List<Trajectory> batch, int updatesPerEpoch)
+      implements BatchSampler<Trajectory> {
+    @Override
+    public Iterable<List<Trajectory>> epoch(int epoch) {
+      return Collections.nCopies(updatesPerEpoch, batch);
+    }
+  }
+
+  private static final class Times implements TrainingListener {
+    private final List<Double> seconds = new ArrayList<>();
+    private String losses = "";
+
+    @Override
+    public void started(TrainingPlan plan) {}
+
+    @Override
+    public void updated(UpdateReport report) {
+      seconds.add(report.seconds());
+      losses =
+          String.format(
+              Locale.ROOT,
+              "update %d: value loss %.5f, policy loss %.5f",
+              report.update(),
+              report.valueLoss(),
+              report.policyLoss());
+    }
+
+    @Override
+    public void finished(TrainingSummary summary) {}
+  }
+}
