@@ -5,10 +5,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import com.google.common.primitives.Longs;
 import dev.oreo.djl.Precision;
+import dev.oreo.djl.internal.checkpoint.Activation;
 import dev.oreo.djl.internal.checkpoint.ModelConfig;
+import dev.oreo.djl.internal.checkpoint.ModelFamily;
+import dev.oreo.djl.internal.checkpoint.SlidingWindow;
 import dev.oreo.djl.internal.program.Program;
 import dev.oreo.djl.internal.program.ProgramPool;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,6 +31,7 @@ final class Decoder implements AutoCloseable {
   private final Precision precision;
   private final Weight embedding;
   private final List<Weight> weights;
+  private final double embeddingScale;
   private final RotaryTable rotary;
   private final ProgramPool instances;
   private final Program program;
@@ -49,6 +55,7 @@ final class Decoder implements AutoCloseable {
     this.precision = precision;
     this.embedding = embedding;
     this.weights = List.copyOf(weights);
+    this.embeddingScale = embeddingScale(config, precision);
     this.rotary = new RotaryTable(manager, config);
     this.instances = new ProgramPool(manager, "decoder");
     this.program = instances.take();
@@ -78,15 +85,49 @@ final class Decoder implements AutoCloseable {
   }
 
   private void bind(Program instance, boolean convert) {
+    List<NDArray> arrays = weights.stream().map(Weight::array).toList();
+    double[] scales = {config.normEpsilon(), config.scales().residual(), config.scales().output()};
+    instance.execute("bind", arrays, numbers(), scales, convert ? 1 : 0);
+  }
+
+  private long[] numbers() {
     long[] numbers = {
       config.layers(),
       config.attentionHeads(),
       config.keyValueHeads(),
       config.headDim(),
-      dtype(precision)
+      dtype(precision),
+      number(config.activation()),
+      config.family().normsAddOne() ? 1 : 0,
+      config.slidingWindow().map(SlidingWindow::size).orElse(0),
+      config.family().normsHeads() ? 1 : 0
     };
-    List<NDArray> arrays = weights.stream().map(Weight::array).toList();
-    instance.execute("bind", arrays, numbers, config.normEpsilon(), convert ? 1 : 0);
+    long[] windowed = new long[config.layers()];
+    config.slidingWindow().ifPresent(w -> Arrays.setAll(windowed, l -> w.layers().get(l) ? 1 : 0));
+    return Longs.concat(numbers, windowed);
+  }
+
+  private static long number(Activation activation) {
+    return switch (activation) {
+      case SILU -> 0;
+      case GELU_TANH -> 1;
+      case GELU -> 2;
+    };
+  }
+
+  /** Returns what embeddings are multiplied by, rounded as transformers rounds it. */
+  private static double embeddingScale(ModelConfig config, Precision precision) {
+    double scale = config.scales().embedding();
+    return config.family() == ModelFamily.GEMMA && precision == Precision.BF16
+        ? toBfloat16((float) scale)
+        : scale;
+  }
+
+  /** Returns the nearest number whose float32 has 16 trailing zero bits, the even one of two. */
+  private static float toBfloat16(float value) {
+    int bits = Float.floatToRawIntBits(value);
+    int half = 0x7fff + (bits >>> Short.SIZE & 1);
+    return Float.intBitsToFloat(bits + half & 0xffff0000);
   }
 
   /**
@@ -130,9 +171,11 @@ final class Decoder implements AutoCloseable {
     return rotary;
   }
 
-  /** Returns the embeddings [N, W] of token ids [N]. */
+  /** Returns the embeddings [N, W] of token ids [N], as the first layer reads them. */
   NDArray embed(NDManager scope, NDArray ids) {
-    return lookup.run(scope, "forward", embedding.array(), ids);
+    return embeddingScale == 1
+        ? lookup.run(scope, "forward", embedding.array(), ids)
+        : lookup.run(scope, "scaled", embedding.array(), ids, embeddingScale);
   }
 
   /** Returns rows of a matrix: [indices, W]. */
@@ -142,21 +185,21 @@ final class Decoder implements AutoCloseable {
 
   /** Returns final hidden states [M, W] at the batch's selected rows, float32, without a graph. */
   NDArray hidden(NDManager scope, RaggedBatch batch) {
-    List<NDArray> tables = rotary.upTo(batch.longest());
+    RotaryTable.Rotation rotation = rotary.of(scope, batch);
     return program.run(
         scope,
         "forward",
         embed(scope, scope.create(batch.ids())),
-        scope.create(batch.positions()),
+        rotation.rows(),
         scope.create(batch.offsets()),
         scope.create(batch.select()),
-        tables.get(0),
-        tables.get(1));
+        rotation.tables().cosines(),
+        rotation.tables().sines());
   }
 
   /** Runs a batch with a graph. The pass lives in {@code scope}. */
   Pass pass(NDManager scope, RaggedBatch batch) {
-    List<NDArray> tables = rotary.upTo(batch.longest());
+    RotaryTable.Rotation rotation = rotary.of(scope, batch);
     NDArray ids = scope.create(batch.ids());
     NDArray embedded;
     try (NDArray rows = embed(scope, ids)) {
@@ -167,11 +210,11 @@ final class Decoder implements AutoCloseable {
         program.forwardWithGraph(
             scope,
             embedded,
-            scope.create(batch.positions()),
+            rotation.rows(),
             scope.create(batch.offsets()),
             scope.create(batch.select()),
-            tables.get(0),
-            tables.get(1));
+            rotation.tables().cosines(),
+            rotation.tables().sines());
     return new Pass(ids, embedded, hidden);
   }
 
@@ -203,7 +246,8 @@ final class Decoder implements AutoCloseable {
         JniUtils.backward((PtNDArray) hidden, (PtNDArray) usable, false, false);
       }
       try (NDArray rows = JniUtils.getGradient((PtNDArray) embedded)) {
-        lookup.run(scope, "backward", embedding.buffer().orElseThrow(), ids, rows).close();
+        NDArray buffer = embedding.buffer().orElseThrow();
+        lookup.run(scope, "backward", buffer, ids, rows, embeddingScale).close();
       }
     }
   }
