@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import dev.oreo.SharedData;
 import dev.oreo.data.TrajectoryReader;
 import dev.oreo.data.TrajectoryReaderOptions;
+import dev.oreo.model.ForwardPass;
 import dev.oreo.model.Generation;
 import dev.oreo.model.GenerationConfig;
 import dev.oreo.model.GenerationRequest;
@@ -44,8 +45,7 @@ final class HuggingFaceParityTest {
   static Stream<Path> checkpoints() {
     return Stream.concat(
         SharedData.folders("fixtures/hf").stream()
-            .filter(f -> f.getFileName().toString().matches("(llama|qwen2).*"))
-            .filter(f -> !f.getFileName().toString().matches(".*(-ref|-sliding)")),
+            .filter(f -> !f.getFileName().toString().endsWith("-ref")),
         SharedData.folders("models/stories260K").stream());
   }
 
@@ -53,7 +53,9 @@ final class HuggingFaceParityTest {
   void checkpoints_dataFolderPresent_areFound() {
     SharedData.path("fixtures/hf");
 
-    assertThat(checkpoints()).hasSizeGreaterThanOrEqualTo(9);
+    assertThat(checkpoints()).hasSizeGreaterThanOrEqualTo(15);
+    assertThat(checkpointsWithValue()).hasSizeGreaterThanOrEqualTo(5);
+    assertThat(checkpointsWithReference()).hasSizeGreaterThanOrEqualTo(2);
   }
 
   @ParameterizedTest(allowZeroInvocations = true)
@@ -73,6 +75,39 @@ final class HuggingFaceParityTest {
         assertTokens(rows.get(i), expected.get(i));
         assertRow(scores.get(i), Score.LOG_PROB, expected.get(i), "log_probs", tolerance);
         assertRow(scores.get(i), Score.LOG_PARTITION, expected.get(i), "logsumexp", tolerance);
+      }
+    }
+  }
+
+  static Stream<Path> checkpointsWithValue() {
+    return checkpoints().filter(folder -> Files.exists(folder.resolve("value")));
+  }
+
+  static Stream<Path> checkpointsWithReference() {
+    return checkpoints().filter(folder -> Files.exists(reference(folder)));
+  }
+
+  private static Path reference(Path folder) {
+    return folder.resolveSibling(folder.getFileName() + "-ref");
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("checkpointsWithReference")
+  void forward_besideTheReference_givesTransformersDivergences(Path folder) throws IOException {
+    HuggingFaceCheckpoint checkpoint = HuggingFaceCheckpoint.open(folder);
+    List<Trajectory> rows = trajectories(checkpoint, folder);
+    List<JsonObject> expected = SharedData.rows(folder.resolve("expected.jsonl"));
+    Set<Score> wanted = Set.of(Score.REFERENCE_LOG_PROB, Score.REVERSE_KL, Score.FORWARD_KL);
+
+    ModelOptions options = ModelOptions.cpu(Precision.FP32);
+    try (DjlTrainablePolicy policy = checkpoint.loadTrainablePolicy(options);
+        DjlPolicy other = HuggingFaceCheckpoint.open(reference(folder)).loadPolicy(options);
+        ForwardPass pass = policy.forward(rows, wanted, other)) {
+      for (int i = 0; i < rows.size(); i++) {
+        TrajectoryScores row = pass.scores().get(i);
+        assertRow(row, Score.REFERENCE_LOG_PROB, expected.get(i), "reference_log_probs", LOG_PROB);
+        assertRow(row, Score.REVERSE_KL, expected.get(i), "exact_kl", LOG_PROB);
+        assertRow(row, Score.FORWARD_KL, expected.get(i), "forward_kl", LOG_PROB);
       }
     }
   }
@@ -110,9 +145,8 @@ final class HuggingFaceParityTest {
   }
 
   @ParameterizedTest(allowZeroInvocations = true)
-  @MethodSource("checkpoints")
+  @MethodSource("checkpointsWithValue")
   void score_valueFolder_givesTransformersValues(Path folder) throws IOException {
-    assumeTrue(Files.exists(folder.resolve("value")), "the fixture has no value function");
     HuggingFaceCheckpoint policy = HuggingFaceCheckpoint.open(folder);
     List<Trajectory> rows = trajectories(policy, folder);
     List<JsonObject> expected = SharedData.rows(folder.resolve("expected.jsonl"));
@@ -180,9 +214,8 @@ final class HuggingFaceParityTest {
   }
 
   @ParameterizedTest(allowZeroInvocations = true)
-  @MethodSource("checkpoints")
+  @MethodSource("checkpointsWithValue")
   void values_valueFolderInTurns_areThoseOfTheValueFunction(Path folder) throws IOException {
-    assumeTrue(Files.exists(folder.resolve("value")), "the fixture has no value function");
     HuggingFaceCheckpoint policy = HuggingFaceCheckpoint.open(folder);
     List<Trajectory> rows = trajectories(policy, folder);
 

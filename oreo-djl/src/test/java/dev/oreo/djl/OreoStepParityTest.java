@@ -224,7 +224,7 @@ final class OreoStepParityTest {
     return tensors;
   }
 
-  private static Map<String, float[]> gradients(List<Weight> weights) {
+  static Map<String, float[]> gradients(List<Weight> weights) {
     Map<String, float[]> parts = new LinkedHashMap<>();
     for (Weight weight : weights) {
       try (NDManager scope = weight.array().getManager().newSubManager()) {

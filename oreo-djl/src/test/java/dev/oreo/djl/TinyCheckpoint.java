@@ -48,14 +48,19 @@ public final class TinyCheckpoint {
       Path parent, String modelType, boolean tied, long seed) {
     try {
       Path tokenizer = Files.createTempDirectory(parent, "tokenizer");
-      Files.writeString(tokenizer.resolve("tokenizer.json"), TOKENIZER);
-      Files.writeString(tokenizer.resolve("tokenizer_config.json"), "{\"eos_token\": \"<end>\"}");
+      writeTokenizer(tokenizer);
       Path folder = Files.createTempDirectory(parent, "models").resolve("model");
       return HuggingFaceCheckpoint.initialize(
           folder, CONFIG.formatted(modelType, tied), tokenizer, seed);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Writes the files of the tokenizer. */
+  static void writeTokenizer(Path folder) throws IOException {
+    Files.writeString(folder.resolve("tokenizer.json"), TOKENIZER);
+    Files.writeString(folder.resolve("tokenizer_config.json"), "{\"eos_token\": \"<end>\"}");
   }
 
   /** Returns a value function on a new decoder whose head is not zero. */

@@ -1,10 +1,12 @@
 package dev.oreo.djl.internal.checkpoint;
 
+import com.google.common.collect.Sets;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import dev.oreo.djl.UnsupportedModelException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -37,12 +39,21 @@ final class ConfigKeys {
           "max_position_embeddings",
           "architectures",
           "eos_token_id",
-          "use_sliding_window",
-          "sliding_window",
-          "max_window_layers",
-          "layer_types");
+          "sliding_window");
 
-  private static final Set<String> READ_BY_LLAMA = Set.of("attention_bias", "mlp_bias");
+  private static final Set<String> WINDOWS =
+      Set.of("use_sliding_window", "max_window_layers", "layer_types");
+
+  private static final Map<ModelFamily, Set<String>> READ_BY =
+      Map.of(
+          ModelFamily.LLAMA, Sets.union(WINDOWS, Set.of("attention_bias", "mlp_bias")),
+          ModelFamily.MISTRAL, Set.of(),
+          ModelFamily.QWEN2, WINDOWS,
+          ModelFamily.QWEN3, Sets.union(WINDOWS, Set.of("attention_bias")),
+          ModelFamily.GEMMA, Sets.union(WINDOWS, Set.of("attention_bias", "hidden_activation")),
+          ModelFamily.MINICPM,
+              Sets.union(
+                  WINDOWS, Set.of("attention_bias", "scale_emb", "scale_depth", "dim_model_base")));
 
   /** Key to the only value implemented, as JSON; numbers compare as numbers. */
   private static final Map<String, String> FIXED =
@@ -147,7 +158,7 @@ final class ConfigKeys {
     for (Map.Entry<String, JsonElement> entry : config.json().entrySet()) {
       String key = entry.getKey();
       boolean read =
-          READ.contains(key) || (family == ModelFamily.LLAMA && READ_BY_LLAMA.contains(key));
+          READ.contains(key) || Objects.requireNonNull(READ_BY.get(family)).contains(key);
       if (!read && !isIrrelevant(key)) {
         checkValue(config, family, key, entry.getValue());
       }

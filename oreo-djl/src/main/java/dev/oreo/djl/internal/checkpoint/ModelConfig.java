@@ -1,7 +1,7 @@
 package dev.oreo.djl.internal.checkpoint;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.oreo.djl.CheckpointFormatException;
 import dev.oreo.djl.UnsupportedModelException;
 import java.io.IOException;
@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What config.json says that changes a model's numbers, absent keys as transformers fills them in.
@@ -23,7 +24,10 @@ import java.util.Optional;
  * @param attentionHeads query heads, a multiple of the key-value heads
  * @param keyValueHeads key and value heads
  * @param headDim width of a head, even; not always hiddenSize / attentionHeads
+ * @param activation of the MLP's gate
  * @param normEpsilon added to the mean square in RMSNorm
+ * @param scales what activations are multiplied by
+ * @param slidingWindow attention to the last tokens only, empty if all layers attend to all
  * @param rope rotary position embedding
  * @param biases which linear layers have one
  * @param tiedEmbeddings whether the head is the embedding's matrix
@@ -40,7 +44,10 @@ public record ModelConfig(
     int attentionHeads,
     int keyValueHeads,
     int headDim,
+    Activation activation,
     double normEpsilon,
+    Scales scales,
+    Optional<SlidingWindow> slidingWindow,
     RopeConfig rope,
     Biases biases,
     boolean tiedEmbeddings,
@@ -94,11 +101,10 @@ public record ModelConfig(
     ConfigObject config = ConfigObject.root(json, source);
     ModelFamily family = family(config);
     ConfigKeys.check(config, family);
-    checkActivation(config);
     int heads = config.size("num_attention_heads");
     int hidden = config.size("hidden_size");
     int layers = config.size("num_hidden_layers");
-    SlidingWindows.check(config, family, layers);
+    int maxPositions = config.size("max_position_embeddings", family.defaultMaxPositions());
     return new ModelConfig(
         family,
         config.size("vocab_size"),
@@ -107,12 +113,15 @@ public record ModelConfig(
         layers,
         heads,
         keyValueHeads(config, family, heads),
-        headDim(config, hidden, heads),
+        headDim(config, family, hidden, heads),
+        activation(config, family),
         config.positiveNumber("rms_norm_eps", DEFAULT_NORM_EPSILON),
-        RopeConfig.read(config),
+        scales(config, family, hidden, layers),
+        SlidingWindows.read(config, family, layers),
+        RopeConfig.read(config, maxPositions),
         biases(config, family),
-        config.flag("tie_word_embeddings", false),
-        config.size("max_position_embeddings", family.defaultMaxPositions()),
+        config.flag("tie_word_embeddings", family.defaultTiedEmbeddings()),
+        maxPositions,
         config.has("eos_token_id") ? config.integers("eos_token_id") : family.defaultEndTokenIds(),
         json);
   }
@@ -127,12 +136,28 @@ public record ModelConfig(
                         .formatted(config.source(), ModelFamily.modelTypes(), type)));
   }
 
-  private static void checkActivation(ConfigObject config) {
-    Optional<String> activation = config.text("hidden_act");
-    if (activation.isPresent() && !activation.get().equals("silu")) {
-      JsonElement value = config.json().get("hidden_act");
-      throw config.unsupported("hidden_act", value, "silu");
+  private static Activation activation(ConfigObject config, ModelFamily family) {
+    Optional<String> name = config.text("hidden_act");
+    if (name.isEmpty()) {
+      return family.defaultActivation();
     }
+    return Activation.of(name.get())
+        .orElseThrow(
+            () ->
+                config.unsupported(
+                    "hidden_act", new JsonPrimitive(name.get()), "one of " + Activation.names()));
+  }
+
+  private static Scales scales(ConfigObject config, ModelFamily family, int hidden, int layers) {
+    return switch (family) {
+      case GEMMA -> new Scales(Math.sqrt(hidden), 1, 1);
+      case MINICPM ->
+          new Scales(
+              config.positiveNumber("scale_emb", 1),
+              config.positiveNumber("scale_depth", 1) / Math.sqrt(layers),
+              config.positiveNumber("dim_model_base", 1) / hidden);
+      case LLAMA, MISTRAL, QWEN2, QWEN3 -> Scales.NONE;
+    };
   }
 
   /** Returns the heads; null says as many as query heads, an absent key the family's default. */
@@ -147,13 +172,15 @@ public record ModelConfig(
     return keyValueHeads;
   }
 
-  private static int headDim(ConfigObject config, int hidden, int heads) {
-    if (config.value("head_dim").isEmpty() && hidden % heads != 0) {
+  /** Returns the width of a head; null says hidden over heads, an absent key the default. */
+  private static int headDim(ConfigObject config, ModelFamily family, int hidden, int heads) {
+    OptionalInt absent = config.has("head_dim") ? OptionalInt.empty() : family.defaultHeadDim();
+    if (config.value("head_dim").isEmpty() && absent.isEmpty() && hidden % heads != 0) {
       throw new CheckpointFormatException(
           "%s: hidden_size must be a multiple of num_attention_heads, got %d and %d"
               .formatted(config.source(), hidden, heads));
     }
-    int headDim = config.size("head_dim", hidden / heads);
+    int headDim = config.size("head_dim", absent.orElse(hidden / heads));
     if (headDim % 2 != 0) {
       throw new CheckpointFormatException(
           "%s: head_dim must be even, got %d (hidden_size %d, num_attention_heads %d)"
@@ -164,11 +191,43 @@ public record ModelConfig(
 
   private static Biases biases(ConfigObject config, ModelFamily family) {
     return switch (family) {
-      case LLAMA -> {
-        boolean attention = config.flag("attention_bias", false);
-        yield new Biases(attention, attention, config.flag("mlp_bias", false));
-      }
+      case LLAMA -> attentionBiases(config, config.flag("mlp_bias", false));
+      case QWEN3, GEMMA, MINICPM -> attentionBiases(config, false);
       case QWEN2 -> new Biases(true, false, false);
+      case MISTRAL -> new Biases(false, false, false);
     };
+  }
+
+  private static Biases attentionBiases(ConfigObject config, boolean mlp) {
+    boolean attention = config.flag("attention_bias", false);
+    return new Biases(attention, attention, mlp);
+  }
+
+  /**
+   * Returns the configuration of the body alone: what its final hidden states are multiplied by
+   * belongs to the language model's head.
+   *
+   * @return the same but for {@link Scales#output}, which is 1
+   */
+  public ModelConfig ofBody() {
+    return new ModelConfig(
+        family,
+        vocabularySize,
+        hiddenSize,
+        intermediateSize,
+        layers,
+        attentionHeads,
+        keyValueHeads,
+        headDim,
+        activation,
+        normEpsilon,
+        scales.withoutOutput(),
+        slidingWindow,
+        rope,
+        biases,
+        tiedEmbeddings,
+        maxPositions,
+        endTokenIds,
+        raw);
   }
 }

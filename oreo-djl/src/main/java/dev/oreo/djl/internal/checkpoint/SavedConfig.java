@@ -13,15 +13,15 @@ import java.util.List;
 /**
  * Writes config.json of a saved model: the one it came from, with what saving changes.
  *
- * <p>Dropped besides: where the file came from ({@code auto_map}, {@code _name_or_path}) and, for a
- * language model, labels.
+ * <p>Dropped besides: where the file came from ({@code _name_or_path}, and {@code auto_map} unless
+ * transformers has no code of its own for the family) and, for a language model, labels.
  */
 public final class SavedConfig {
   /** Nulls are written: for num_key_value_heads null and absent differ. */
   private static final Gson GSON =
       new GsonBuilder().disableHtmlEscaping().serializeNulls().setPrettyPrinting().create();
 
-  private static final List<String> ORIGIN_KEYS = List.of("auto_map", "_name_or_path");
+  private static final String REMOTE_CODE = "auto_map";
   private static final List<String> LABEL_KEYS =
       List.of("id2label", "label2id", "num_labels", "problem_type", "classifier_dropout");
 
@@ -58,7 +58,10 @@ public final class SavedConfig {
 
   private static JsonObject base(ModelConfig config, StoredType type, String architecture) {
     JsonObject json = config.raw().deepCopy();
-    ORIGIN_KEYS.forEach(json::remove);
+    json.remove("_name_or_path");
+    if (!config.family().hasRemoteCode()) {
+      json.remove(REMOTE_CODE);
+    }
     LABEL_KEYS.forEach(json::remove);
     JsonArray architectures = new JsonArray();
     architectures.add(architecture);

@@ -4,7 +4,7 @@ import dev.oreo.djl.internal.checkpoint.ModelConfig.Biases;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The names HuggingFace gives the weights of a Llama or Qwen2 decoder, and their shapes. */
+/** The names HuggingFace gives the weights of a decoder, and their shapes. */
 public final class TensorNames {
   /** The token embedding, [vocabulary, hidden]. */
   public static final String EMBEDDING = "model.embed_tokens.weight";
@@ -38,6 +38,12 @@ public final class TensorNames {
 
   /** Value projection. */
   public static final String VALUE = "self_attn.v_proj";
+
+  /** Norm of each head's query, [head size]; only some families have it. */
+  public static final String QUERY_NORM = "self_attn.q_norm.weight";
+
+  /** Norm of each head's key, [head size]; only some families have it. */
+  public static final String KEY_NORM = "self_attn.k_norm.weight";
 
   /** Output projection of attention. */
   public static final String OUTPUT = "self_attn.o_proj";
@@ -90,6 +96,10 @@ public final class TensorNames {
     addLinear(specs, inLayer(layer, QUERY), queries, hidden, biases.queryKeyValue());
     addLinear(specs, inLayer(layer, KEY), keys, hidden, biases.queryKeyValue());
     addLinear(specs, inLayer(layer, VALUE), keys, hidden, biases.queryKeyValue());
+    if (config.family().normsHeads()) {
+      specs.add(WeightSpec.of(inLayer(layer, QUERY_NORM), config.headDim()));
+      specs.add(WeightSpec.of(inLayer(layer, KEY_NORM), config.headDim()));
+    }
     addLinear(specs, inLayer(layer, OUTPUT), hidden, queries, biases.attentionOutput());
     specs.add(WeightSpec.of(inLayer(layer, POST_ATTENTION_NORM), hidden));
     addLinear(specs, inLayer(layer, GATE), inner, hidden, biases.mlp());

@@ -23,14 +23,14 @@ final class BatchLayers {
     this.decoder = decoder;
     this.scope = scope;
     this.ids = scope.create(batch.ids());
-    List<NDArray> tables = decoder.rotary().upTo(batch.longest());
+    RotaryTable.Rotation rotation = decoder.rotary().of(scope, batch);
     this.layout =
         List.of(
-            scope.create(batch.positions()),
+            rotation.rows(),
             scope.create(batch.branches()),
             scope.create(batch.select()),
-            tables.get(0),
-            tables.get(1));
+            rotation.tables().cosines(),
+            rotation.tables().sines());
   }
 
   /** Returns the batch's token ids [N]. */

@@ -17,7 +17,10 @@ import java.util.List;
  * came from.
  */
 public final class CheckpointSaver {
-  /** What belongs to the tokenizer and to generation; config and weights are written anew. */
+  /**
+   * What belongs to the tokenizer and to generation, and the code of a family that transformers has
+   * none for; config and weights are written anew.
+   */
   private static final List<String> CARRIED_ALONG =
       List.of(
           "tokenizer.json",
@@ -29,7 +32,9 @@ public final class CheckpointSaver {
           "tokenizer.model",
           "chat_template.jinja",
           "chat_template.json",
-          "generation_config.json");
+          "generation_config.json",
+          "configuration_minicpm.py",
+          "modeling_minicpm.py");
 
   /** A folder with one chat template in each file. */
   private static final String NAMED_TEMPLATES = "additional_chat_templates";
@@ -72,7 +77,7 @@ public final class CheckpointSaver {
 
   /**
    * Writes a causal language model with random weights: normal with the configuration's {@code
-   * initializer_range} (0.02 unless said), norms 1, biases 0.
+   * initializer_range} (0.02 unless said), norms that change nothing, biases 0.
    *
    * @param directory must not exist yet
    * @param seed of the weights

@@ -3,11 +3,16 @@ package dev.oreo.djl.internal.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import com.google.common.primitives.Longs;
 import dev.oreo.djl.ModelOptions;
 import dev.oreo.djl.Precision;
+import dev.oreo.djl.internal.checkpoint.Activation;
 import dev.oreo.djl.internal.checkpoint.ModelConfig;
+import dev.oreo.djl.internal.checkpoint.ModelFamily;
+import dev.oreo.djl.internal.checkpoint.SlidingWindow;
 import dev.oreo.djl.internal.program.Program;
 import dev.oreo.djl.internal.program.ProgramPool;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,6 +30,7 @@ final class Decoder implements AutoCloseable {
   private final ModelOptions options;
   private final Weight embedding;
   private final List<Weight> weights;
+  private final double embeddingScale;
   private final RotaryTable rotary;
   private final ProgramPool instances;
   private final Program program;
@@ -49,6 +55,7 @@ final class Decoder implements AutoCloseable {
     this.options = options;
     this.embedding = embedding;
     this.weights = List.copyOf(weights);
+    this.embeddingScale = embeddingScale(config, options.precision());
     this.rotary = new RotaryTable(manager, config);
     this.instances = new ProgramPool(manager, "decoder");
     this.program = instances.take();
@@ -78,15 +85,49 @@ final class Decoder implements AutoCloseable {
   }
 
   private void bind(Program instance, boolean convert) {
+    List<NDArray> arrays = weights.stream().map(Weight::array).toList();
+    double[] scales = {config.normEpsilon(), config.scales().residual(), config.scales().output()};
+    instance.execute("bind", arrays, numbers(), scales, convert ? 1 : 0);
+  }
+
+  private long[] numbers() {
     long[] numbers = {
       config.layers(),
       config.attentionHeads(),
       config.keyValueHeads(),
       config.headDim(),
-      dtype(options.precision())
+      dtype(options.precision()),
+      number(config.activation()),
+      config.family().normsAddOne() ? 1 : 0,
+      config.slidingWindow().map(SlidingWindow::size).orElse(0),
+      config.family().normsHeads() ? 1 : 0
     };
-    List<NDArray> arrays = weights.stream().map(Weight::array).toList();
-    instance.execute("bind", arrays, numbers, config.normEpsilon(), convert ? 1 : 0);
+    long[] windowed = new long[config.layers()];
+    config.slidingWindow().ifPresent(w -> Arrays.setAll(windowed, l -> w.layers().get(l) ? 1 : 0));
+    return Longs.concat(numbers, windowed);
+  }
+
+  private static long number(Activation activation) {
+    return switch (activation) {
+      case SILU -> 0;
+      case GELU_TANH -> 1;
+      case GELU -> 2;
+    };
+  }
+
+  /** Returns what embeddings are multiplied by, rounded as transformers rounds it. */
+  private static double embeddingScale(ModelConfig config, Precision precision) {
+    double scale = config.scales().embedding();
+    return config.family() == ModelFamily.GEMMA && precision == Precision.BF16
+        ? toBfloat16((float) scale)
+        : scale;
+  }
+
+  /** Returns the nearest number whose float32 has 16 trailing zero bits, the even one of two. */
+  private static float toBfloat16(float value) {
+    int bits = Float.floatToRawIntBits(value);
+    int half = 0x7fff + (bits >>> Short.SIZE & 1);
+    return Float.intBitsToFloat(bits + half & 0xffff0000);
   }
 
   /**
@@ -114,6 +155,12 @@ final class Decoder implements AutoCloseable {
     return config;
   }
 
+  /** Returns what it can read. */
+  RaggedBatch.Limits limits() {
+    return new RaggedBatch.Limits(
+        config.vocabularySize(), config.rope().constantUpTo().orElse(Integer.MAX_VALUE));
+  }
+
   NDManager manager() {
     return manager;
   }
@@ -130,9 +177,11 @@ final class Decoder implements AutoCloseable {
     return rotary;
   }
 
-  /** Returns the embeddings [N, W] of token ids [N]. */
+  /** Returns the embeddings [N, W] of token ids [N], as the first layer reads them. */
   NDArray embed(NDManager scope, NDArray ids) {
-    return lookup.run(scope, "forward", embedding.array(), ids);
+    return embeddingScale == 1
+        ? lookup.run(scope, "forward", embedding.array(), ids)
+        : lookup.run(scope, "scaled", embedding.array(), ids, embeddingScale);
   }
 
   /** Returns rows of a matrix: [indices, W]. */
@@ -162,7 +211,8 @@ final class Decoder implements AutoCloseable {
 
   /** Adds the gradient by the embeddings of token ids, [N, W], to that of the table. */
   void embedBackward(NDManager scope, NDArray ids, NDArray gradient) {
-    lookup.run(scope, "backward", embedding.buffer().orElseThrow(), ids, gradient).close();
+    NDArray buffer = embedding.buffer().orElseThrow();
+    lookup.run(scope, "backward", buffer, ids, gradient, embeddingScale).close();
   }
 
   /** Returns an empty tensor, which programs read as "none". */

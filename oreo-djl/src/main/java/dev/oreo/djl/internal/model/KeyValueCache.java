@@ -102,7 +102,7 @@ public final class KeyValueCache implements AutoCloseable {
       Arrays.fill(tokenSlots, next, next + row.length(), row.slot());
       next += row.length();
     }
-    List<NDArray> tables = decoder.rotary().upTo(longest);
+    RotaryTable.Tables tables = decoder.rotary().upTo(longest);
     return program.run(
         step,
         "extend",
@@ -110,8 +110,8 @@ public final class KeyValueCache implements AutoCloseable {
         step.create(batch.positions()),
         step.create(tokenSlots),
         step.create(batch.select()),
-        tables.get(0),
-        tables.get(1),
+        tables.cosines(),
+        tables.sines(),
         slots,
         starts,
         lengths);
@@ -129,15 +129,15 @@ public final class KeyValueCache implements AutoCloseable {
     for (long length : lengths) {
       longest = Math.max(longest, length + 1);
     }
-    List<NDArray> tables = decoder.rotary().upTo((int) longest);
+    RotaryTable.Tables tables = decoder.rotary().upTo((int) longest);
     return program.run(
         step,
         "advance",
         decoder.embed(step, step.create(tokens)),
         step.create(lengths),
         step.create(slots),
-        tables.get(0),
-        tables.get(1),
+        tables.cosines(),
+        tables.sines(),
         runs(slots, lengths));
   }
 
@@ -153,7 +153,7 @@ public final class KeyValueCache implements AutoCloseable {
           longest = Math.max(longest, lengths[j] + 1);
           shortest = Math.min(shortest, lengths[j] + 1);
         }
-        runs.addAll(List.of(slots[from], slots[i - 1] + 1, longest, longest == shortest ? 0L : 1L));
+        runs.addAll(List.of(slots[from], slots[i - 1] + 1, longest, shortest));
         from = i;
       }
     }

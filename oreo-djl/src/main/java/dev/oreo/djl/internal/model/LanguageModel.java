@@ -114,7 +114,7 @@ public final class LanguageModel implements AutoCloseable {
     List<TrajectoryScores> scores = new ArrayList<>();
     for (List<Trajectory> part : TokenBudget.split(trajectories, Trajectory::tokenIds)) {
       try (NDManager scope = decoder.manager().newSubManager()) {
-        RaggedBatch batch = RaggedBatch.ofActions(part, decoder.config().vocabularySize());
+        RaggedBatch batch = RaggedBatch.ofActions(part, decoder.limits());
         LanguageModelHead.Inputs inputs =
             new LanguageModelHead.Inputs(
                 decoder.hidden(scope, batch), scope.create(batch.targets()), Optional.empty());
@@ -142,7 +142,10 @@ public final class LanguageModel implements AutoCloseable {
     reference.ifPresent(this::checkVocabulary);
     NDManager scope = decoder.manager().newSubManager();
     try {
-      RaggedBatch batch = RaggedBatch.ofActions(microBatch, decoder.config().vocabularySize());
+      RaggedBatch.Limits own = decoder.limits();
+      RaggedBatch batch =
+          RaggedBatch.ofActions(
+              microBatch, reference.map(r -> own.and(r.decoder.limits())).orElse(own));
       Optional<LanguageModelHead.Reference> other = reference.map(r -> r.asReference(scope, batch));
       DecoderPass pass = decoder.pass(scope, batch);
       LanguageModelHead.Inputs inputs =

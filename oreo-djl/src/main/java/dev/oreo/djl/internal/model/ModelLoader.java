@@ -54,6 +54,7 @@ public final class ModelLoader {
   public LanguageModel languageModel() throws IOException {
     WeightCheck.causalLm(index, config);
     return load(
+        config,
         (store, decoder) ->
             new LanguageModel(
                 decoder,
@@ -74,6 +75,7 @@ public final class ModelLoader {
   public ValueModel valueModel() throws IOException {
     WeightCheck.ValueHead head = WeightCheck.valueFunction(index, config);
     return load(
+        config.ofBody(),
         (store, decoder) ->
             new ValueModel(
                 decoder,
@@ -97,6 +99,7 @@ public final class ModelLoader {
   public ValueModel newValueModel() throws IOException {
     WeightCheck.causalLm(index, config);
     return load(
+        config.ofBody(),
         (store, decoder) ->
             new ValueModel(
                 decoder,
@@ -108,7 +111,7 @@ public final class ModelLoader {
     T load(WeightStore store, Decoder decoder) throws IOException;
   }
 
-  private <T> T load(HeadLoader<T> head) throws IOException {
+  private <T> T load(ModelConfig body, HeadLoader<T> head) throws IOException {
     NDManager manager = Backend.newManager(options);
     try (WeightStore store = new WeightStore(manager, trainable)) {
       long dtype = Decoder.dtype(trainable ? Precision.FP32 : options.precision());
@@ -117,7 +120,7 @@ public final class ModelLoader {
       for (List<WeightSpec> parts : WeightLayout.decoder(config)) {
         weights.add(store.load(index, parts, dtype));
       }
-      return head.load(store, new Decoder(manager, config, options, embedding, weights));
+      return head.load(store, new Decoder(manager, body, options, embedding, weights));
     } catch (IOException | RuntimeException e) {
       manager.close();
       throw e;

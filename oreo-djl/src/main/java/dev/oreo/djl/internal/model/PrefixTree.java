@@ -38,14 +38,17 @@ final class PrefixTree {
    * Lays out sequences.
    *
    * @param sequences at least one, none empty
+   * @param limit longer sequences share nothing
    */
-  PrefixTree(List<int[]> sequences) {
+  PrefixTree(List<int[]> sequences, int limit) {
     this.sequences = sequences;
     this.sorted = IntStream.range(0, sequences.size()).boxed().toArray(Integer[]::new);
     Arrays.sort(sorted, (a, b) -> Arrays.compare(sequences.get(a), sequences.get(b)));
     this.shared = new int[sorted.length];
     for (int i = 1; i < sorted.length; i++) {
-      shared[i] = shared(sequence(i - 1), sequence(i));
+      int[] previous = sequence(i - 1);
+      boolean both = Math.max(previous.length, sequence(i).length) <= limit;
+      shared[i] = both ? shared(previous, sequence(i)) : 0;
     }
     this.rows = sequences.stream().map(s -> new int[s.length]).toArray(int[][]::new);
     grow(0, sorted.length, 0, -1);

@@ -25,21 +25,35 @@ import java.util.List;
 record RaggedBatch(long[] ids, long[] positions, long[] branches, long[] select, long[] targets) {
 
   /**
+   * What a network can read.
+   *
+   * @param vocabulary ids are below this
+   * @param shared longest sequence whose numbers do not depend on how long it is, so that it can
+   *     share what it begins with
+   */
+  record Limits(int vocabulary, int shared) {
+    /** Returns what another network can read as well. */
+    Limits and(Limits other) {
+      return new Limits(Math.min(vocabulary, other.vocabulary), Math.min(shared, other.shared));
+    }
+  }
+
+  /**
    * Lays out trajectories, to be read at every position that chooses an action token.
    *
    * @param trajectories at least one
-   * @param vocabulary ids must be below this
+   * @param limits of the networks that read them
    */
-  static RaggedBatch ofActions(List<Trajectory> trajectories, int vocabulary) {
+  static RaggedBatch ofActions(List<Trajectory> trajectories, Limits limits) {
     List<int[]> sequences = new ArrayList<>();
     int actions = 0;
     for (Trajectory trajectory : trajectories) {
       int[] ids = trajectory.tokenIds();
-      checkIds(ids, vocabulary, "trajectory " + trajectory.id());
+      checkIds(ids, limits.vocabulary(), "trajectory " + trajectory.id());
       sequences.add(ids);
       actions += trajectory.actionCount();
     }
-    PrefixTree tree = new PrefixTree(sequences);
+    PrefixTree tree = new PrefixTree(sequences, limits.shared());
     long[] select = new long[actions];
     long[] targets = new long[actions];
     int next = 0;
@@ -58,13 +72,13 @@ record RaggedBatch(long[] ids, long[] positions, long[] branches, long[] select,
    * Lays out states, to be read at the last token of each.
    *
    * @param states at least one, none empty
-   * @param vocabulary ids must be below this
+   * @param limits of the network that reads them
    */
-  static RaggedBatch ofStates(List<int[]> states, int vocabulary) {
+  static RaggedBatch ofStates(List<int[]> states, Limits limits) {
     for (int i = 0; i < states.size(); i++) {
-      checkState(states.get(i), vocabulary, i);
+      checkState(states.get(i), limits.vocabulary(), i);
     }
-    PrefixTree tree = new PrefixTree(states);
+    PrefixTree tree = new PrefixTree(states, limits.shared());
     long[] select = new long[states.size()];
     for (int i = 0; i < select.length; i++) {
       int last = states.get(i).length - 1;

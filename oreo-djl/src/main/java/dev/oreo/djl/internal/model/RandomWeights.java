@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A new language model's weights: matrices normal, norms 1, biases 0. The same on every platform.
+ * A new language model's weights: matrices normal, norms at what multiplies by 1, biases 0. The
+ * same on every platform.
  */
 final class RandomWeights implements SafetensorsWriter.Source {
   private static final String RANGE = "initializer_range";
@@ -39,7 +40,8 @@ final class RandomWeights implements SafetensorsWriter.Source {
       size *= dimension;
     }
     boolean matrix = tensor.shape().length > 1;
-    float constant = tensor.name().endsWith(".bias") ? 0 : 1;
+    boolean bias = tensor.name().endsWith(".bias");
+    float constant = bias || config.family().normsAddOne() ? 0 : 1;
     ByteBuffer bytes =
         ByteBuffer.allocate(Math.toIntExact(size * Float.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
     while (bytes.hasRemaining()) {

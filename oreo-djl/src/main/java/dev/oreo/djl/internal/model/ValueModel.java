@@ -63,8 +63,7 @@ public final class ValueModel implements AutoCloseable {
     List<TrajectoryScores> scores = new ArrayList<>();
     for (List<Trajectory> part : TokenBudget.split(trajectories, Trajectory::tokenIds)) {
       try (NDManager scope = decoder.manager().newSubManager()) {
-        NDArray hidden =
-            decoder.hidden(scope, RaggedBatch.ofActions(part, decoder.config().vocabularySize()));
+        NDArray hidden = decoder.hidden(scope, RaggedBatch.ofActions(part, decoder.limits()));
         scores.addAll(read(scope, hidden, part));
       }
     }
@@ -82,8 +81,7 @@ public final class ValueModel implements AutoCloseable {
     int next = 0;
     for (List<int[]> part : TokenBudget.split(states, Function.identity())) {
       try (NDManager scope = decoder.manager().newSubManager()) {
-        NDArray hidden =
-            decoder.hidden(scope, RaggedBatch.ofStates(part, decoder.config().vocabularySize()));
+        NDArray hidden = decoder.hidden(scope, RaggedBatch.ofStates(part, decoder.limits()));
         for (float value : values(scope, hidden)) {
           values[next++] = value;
         }
@@ -140,8 +138,7 @@ public final class ValueModel implements AutoCloseable {
     Checks.argument(!microBatch.isEmpty(), "microBatch must not be empty");
     NDManager scope = decoder.manager().newSubManager();
     try {
-      DecoderPass pass =
-          decoder.pass(scope, RaggedBatch.ofActions(microBatch, decoder.config().vocabularySize()));
+      DecoderPass pass = decoder.pass(scope, RaggedBatch.ofActions(microBatch, decoder.limits()));
       List<Trajectory> trajectories = List.copyOf(microBatch);
       return new HeadedPass(
           scope,

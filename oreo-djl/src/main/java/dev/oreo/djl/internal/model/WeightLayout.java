@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Which of a checkpoint's tensors make up each weight of the decoder program, in the program's
- * order: ten per layer and the final norm.
+ * order: ten per layer, the final norm and, in some families, two per layer that norm the heads.
  */
 final class WeightLayout {
   private WeightLayout() {}
@@ -19,6 +19,10 @@ final class WeightLayout {
       layout.addAll(layer(config, layer));
     }
     layout.add(List.of(new WeightSpec(TensorNames.FINAL_NORM, new long[] {config.hiddenSize()})));
+    for (int layer = 0; config.family().normsHeads() && layer < config.layers(); layer++) {
+      layout.add(norm(layer, TensorNames.QUERY_NORM, config.headDim()));
+      layout.add(norm(layer, TensorNames.KEY_NORM, config.headDim()));
+    }
     return layout;
   }
 

@@ -21,6 +21,10 @@ import java.util.zip.ZipOutputStream;
 final class ProgramArchive {
   private static final Pattern CLASS = Pattern.compile("(?m)^class (\\w+)\\(Module\\):");
   private static final Pattern ATTRIBUTE = Pattern.compile("(?m)^  (\\w+) : (.+)$");
+
+  /** Of the format, as of PyTorch 1.12: before, gelu has no approximation by tanh. */
+  private static final String VERSION = "10\n";
+
   private static final byte[] EMPTY_TUPLE = {(byte) 0x80, 2, ')', '.'};
 
   private ProgramArchive() {}
@@ -52,7 +56,7 @@ final class ProgramArchive {
           "code/__torch__.py",
           source.replaceAll("(?m)^\\s*#.*\n", "").getBytes(StandardCharsets.UTF_8));
       store(zip, "constants.pkl", EMPTY_TUPLE);
-      store(zip, "version", ascii("3\n"));
+      store(zip, "version", ascii(VERSION));
       store(zip, "byteorder", ascii("little"));
     }
     return archive.toByteArray();
@@ -98,10 +102,11 @@ final class ProgramArchive {
       case "bool" -> new byte[] {(byte) 0x88};
       case "float" -> new byte[] {'G', 0, 0, 0, 0, 0, 0, 0, 0};
       case "List[int]" -> emptyList("build_intlist");
+      case "List[float]" -> emptyList("build_doublelist");
       case "List[Tensor]" -> emptyList("build_tensorlist");
       default ->
           throw new IllegalArgumentException(
-              "attribute must be bool, float, List[int] or List[Tensor], got " + type);
+              "attribute must be bool, float, List[int], List[float] or List[Tensor], got " + type);
     };
   }
 

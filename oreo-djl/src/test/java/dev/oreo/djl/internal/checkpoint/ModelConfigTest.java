@@ -12,6 +12,8 @@ import dev.oreo.djl.internal.checkpoint.ModelConfig.Biases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +60,15 @@ final class ModelConfigTest {
         "fixtures/hf/qwen2-bf16",
         "fixtures/hf/qwen2-f16",
         "fixtures/hf/qwen2-sharded",
+        "fixtures/hf/qwen2-sliding",
+        "fixtures/hf/qwen3",
+        "fixtures/hf/qwen3/value",
+        "fixtures/hf/mistral",
+        "fixtures/hf/mistral/value",
+        "fixtures/hf/mistral-sliding",
+        "fixtures/hf/gemma",
+        "fixtures/hf/gemma/value",
+        "fixtures/hf/minicpm",
         "fixtures/oreo_step/qwen2/policy",
         "fixtures/oreo_step/llama-gqa-rope3/value",
         "models/qwen2-tokenizer",
@@ -68,22 +79,6 @@ final class ModelConfigTest {
 
     assertThat(config.attentionHeads() % config.keyValueHeads()).isZero();
     assertThat(config.headDim()).isPositive();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "fixtures/hf/mistral, model_type",
-    "fixtures/hf/qwen3, model_type",
-    "fixtures/hf/gemma, model_type",
-    "fixtures/hf/minicpm, model_type",
-    "fixtures/hf/qwen2-sliding, layer_types"
-  })
-  void read_whatIsNotImplemented_isRefusedByName(String folder, String key) {
-    Path path = SharedData.path(folder);
-
-    assertThatThrownBy(() -> ModelConfig.read(path))
-        .isInstanceOf(UnsupportedModelException.class)
-        .hasMessageContaining(key);
   }
 
   @Test
@@ -113,6 +108,152 @@ final class ModelConfigTest {
   }
 
   @Test
+  void parse_absentKeysOfMistral_takeTransformersDefaults() {
+    ModelConfig config = parse("'model_type':'mistral'," + SIZES.replace("heads':4", "heads':8"));
+
+    assertThat(config.keyValueHeads()).isEqualTo(8);
+    assertThat(config.headDim()).isEqualTo(6);
+    assertThat(config.biases()).isEqualTo(new Biases(false, false, false));
+    assertThat(config.slidingWindow()).contains(new SlidingWindow(4096, List.of(true, true)));
+    assertThat(config.maxPositions()).isEqualTo(131072);
+    assertThat(config.endTokenIds()).containsExactly(2);
+  }
+
+  @Test
+  void parse_absentKeysOfQwen3_takeTransformersDefaults() {
+    ModelConfig config = parse("'model_type':'qwen3'," + SIZES.replace("heads':4", "heads':32"));
+
+    assertThat(config.keyValueHeads()).isEqualTo(32);
+    assertThat(config.headDim()).isEqualTo(128);
+    assertThat(config.family().normsHeads()).isTrue();
+    assertThat(config.biases()).isEqualTo(new Biases(false, false, false));
+    assertThat(config.slidingWindow()).isEmpty();
+    assertThat(config.tiedEmbeddings()).isFalse();
+    assertThat(config.maxPositions()).isEqualTo(32768);
+  }
+
+  @Test
+  void parse_absentKeysOfGemma_takeTransformersDefaults() {
+    ModelConfig config = parse("'model_type':'gemma'," + SIZES.replace("heads':4", "heads':16"));
+
+    assertThat(config.keyValueHeads()).isEqualTo(16);
+    assertThat(config.headDim()).isEqualTo(256);
+    assertThat(config.family().normsAddOne()).isTrue();
+    assertThat(config.activation()).isEqualTo(Activation.GELU_TANH);
+    assertThat(config.scales()).isEqualTo(new Scales(Math.sqrt(48), 1, 1));
+    assertThat(config.tiedEmbeddings()).isTrue();
+    assertThat(config.maxPositions()).isEqualTo(8192);
+    assertThat(config.endTokenIds()).containsExactly(1);
+  }
+
+  @Test
+  void parse_miniCpm_readsScales() {
+    ModelConfig absent = parse("'model_type':'minicpm'," + SIZES);
+    ModelConfig config =
+        parse(
+            "'model_type':'minicpm','scale_emb':12,'scale_depth':1.4,'dim_model_base':24," + SIZES);
+
+    assertThat(absent.scales()).isEqualTo(new Scales(1, 1 / Math.sqrt(2), 1 / 48.0));
+    assertThat(config.scales()).isEqualTo(new Scales(12, 1.4 / Math.sqrt(2), 0.5));
+    assertThat(config.ofBody().scales()).isEqualTo(new Scales(12, 1.4 / Math.sqrt(2), 1));
+    assertThat(config.tiedEmbeddings()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'use_sliding_window':true,'sliding_window':8,'max_window_layers':1|false,true",
+        "'use_sliding_window':true,'sliding_window':8,'max_window_layers':0|true,true",
+        "'use_sliding_window':true,'sliding_window':8,'max_window_layers':1,"
+            + "'layer_types':['sliding_attention','full_attention']|true,false",
+        "'use_sliding_window':true,'sliding_window':8|",
+        "'use_sliding_window':true,'sliding_window':null,'max_window_layers':0|",
+        "'use_sliding_window':false,'sliding_window':8,'max_window_layers':0|",
+        "'sliding_window':8,'max_window_layers':0|"
+      })
+  void parse_windowsOfQwen_areInTheLayersThatTransformersGivesThem(String keys, String layers) {
+    for (String family : List.of("qwen2", "qwen3")) {
+      ModelConfig config =
+          parse("'model_type':'%s','num_key_value_heads':4,%s,%s".formatted(family, SIZES, keys));
+
+      assertThat(config.slidingWindow())
+          .isEqualTo(
+              Optional.ofNullable(layers)
+                  .map(text -> Arrays.stream(text.split(",")).map(Boolean::valueOf).toList())
+                  .map(flags -> new SlidingWindow(8, flags)));
+    }
+  }
+
+  @Test
+  void parse_windowOfMistral_nullIsNone() {
+    String mistral = "'model_type':'mistral','num_key_value_heads':4," + SIZES;
+
+    assertThat(parse(mistral + ",'sliding_window':null").slidingWindow()).isEmpty();
+    assertThat(parse(mistral + ",'sliding_window':16").slidingWindow())
+        .contains(new SlidingWindow(16, List.of(true, true)));
+  }
+
+  @Test
+  void parse_windowsThatContradict_areRejected() {
+    String qwen = "'model_type':'qwen2','num_key_value_heads':4," + SIZES;
+    String types = ",'layer_types':['full_attention','sliding_attention']";
+
+    assertThatThrownBy(() -> parse(qwen + types))
+        .isInstanceOf(CheckpointFormatException.class)
+        .hasMessage(
+            "config: layer_types must have no sliding_attention without a window, got"
+                + " use_sliding_window null and sliding_window null");
+    assertThatThrownBy(() -> parse(qwen + ",'layer_types':['full_attention','chunked_attention']"))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("layer_types must be full_attention or sliding_attention, got");
+    assertThatThrownBy(
+            () -> parse("'model_type':'mistral','num_key_value_heads':4," + SIZES + types))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("key layer_types must be one that oreo implements for mistral");
+    assertThatThrownBy(
+            () ->
+                parse("'model_type':'mistral','sliding_window':0,'num_key_value_heads':4," + SIZES))
+        .isInstanceOf(CheckpointFormatException.class)
+        .hasMessage("config: sliding_window must be > 0, got 0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"silu, SILU", "gelu, GELU", "gelu_pytorch_tanh, GELU_TANH"})
+  void parse_activation_isReadByName(String name, Activation activation) {
+    assertThat(llama("'hidden_act':'%s'".formatted(name)).activation()).isEqualTo(activation);
+  }
+
+  @Test
+  void parse_ropeScalings_areRead() {
+    String sizes = "'max_position_embeddings':512,";
+    String yarn = "'rope_scaling':{'rope_type':'yarn','factor':4.0";
+
+    assertThat(scaling("'rope_scaling':{'type':'linear','factor':4.0}"))
+        .isEqualTo(new LinearRopeScaling(4));
+    assertThat(
+            scaling(
+                sizes
+                    + "'rope_scaling':{'rope_type':'dynamic','factor':2,"
+                    + "'original_max_position_embeddings':512}"))
+        .isEqualTo(new DynamicRopeScaling(2, 512));
+    assertThat(scaling(sizes + yarn + "}"))
+        .isEqualTo(new YarnRopeScaling(4, 0.1 * Math.log(4) + 1, 32, 1, 512));
+    assertThat(
+            scaling(
+                sizes
+                    + yarn
+                    + ",'original_max_position_embeddings':64,'attention_factor':0.5,"
+                    + "'beta_fast':16,'beta_slow':2}"))
+        .isEqualTo(new YarnRopeScaling(8, 0.5, 16, 2, 64));
+  }
+
+  private static RopeScaling scaling(String keys) {
+    return llama(keys).rope().scaling().orElseThrow();
+  }
+
+  @Test
   void parse_nulls_areLikeAbsentKeys() {
     ModelConfig config =
         parse(
@@ -122,7 +263,7 @@ final class ModelConfigTest {
 
     assertThat(config.keyValueHeads()).isEqualTo(4);
     assertThat(config.headDim()).isEqualTo(12);
-    assertThat(config.rope().llama3()).isEmpty();
+    assertThat(config.rope().scaling()).isEmpty();
   }
 
   @Test
@@ -139,7 +280,7 @@ final class ModelConfigTest {
 
   @Test
   void parse_ropeScalingOfTypeDefault_isNone() {
-    assertThat(llama("'rope_scaling':{'type':'default'}").rope().llama3()).isEmpty();
+    assertThat(llama("'rope_scaling':{'type':'default'}").rope().scaling()).isEmpty();
   }
 
   @ParameterizedTest
@@ -166,15 +307,27 @@ final class ModelConfigTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "'rope_scaling':{'rope_type':'yarn','factor':4.0}"
-            + "|config: rope_scaling.rope_type must be default or llama3, got \"yarn\"",
-        "'rope_scaling':{'type':'linear','factor':4.0}"
-            + "|config: rope_scaling.type must be default or llama3, got \"linear\"",
+        "'rope_scaling':{'rope_type':'longrope','factor':4.0}"
+            + "|config: rope_scaling.rope_type must be default, linear, dynamic, llama3 or yarn,"
+            + " got \"longrope\"",
+        "'rope_scaling':{'type':'su','factor':4.0}|config: rope_scaling.type must be default,",
+        "'rope_scaling':{'type':'linear','factor':4.0,'beta_fast':32}"
+            + "|config: key rope_scaling.beta_fast must be one that oreo implements, got 32",
+        "'rope_scaling':{'type':'yarn','factor':4.0,'truncate':false}"
+            + "|config: key rope_scaling.truncate must be one that oreo implements, got false",
+        "'rope_scaling':{'type':'dynamic','factor':4.0,'original_max_position_embeddings':1024}"
+            + "|config: rope_scaling.original_max_position_embeddings must be"
+            + " max_position_embeddings, 2048, got 1024",
+        "'rope_parameters':{'rope_type':'yarn','factor':4.0,"
+            + "'original_max_position_embeddings':1024}"
+            + "|config: rope_parameters.factor must be max_position_embeddings /"
+            + " original_max_position_embeddings, 2.0, got 4.0",
         "'rope_scaling':{'rope_type':'default','mrope_section':[1]}"
             + "|config: key rope_scaling.mrope_section must be one that oreo implements, got [1]",
         "'rope_parameters':{'partial_rotary_factor':0.5}"
             + "|config: rope_parameters.partial_rotary_factor must be 1, got 0.5",
-        "'hidden_act':'gelu'|config: hidden_act must be silu, got \"gelu\"",
+        "'hidden_act':'relu'"
+            + "|config: hidden_act must be one of [silu, gelu_pytorch_tanh, gelu], got \"relu\"",
         "'rope_interleaved':true|config: key rope_interleaved must be one",
         "'use_mrope':true|config: key use_mrope must be one",
         "'quantization_config':{'bits':4}|config: key quantization_config must be one",
@@ -196,6 +349,15 @@ final class ModelConfigTest {
 
   @Test
   void parse_keysOfAnotherFamily_areRefused() {
+    assertThatThrownBy(() -> parse("'model_type':'qwen3','mlp_bias':true," + SIZES))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("mlp_bias");
+    assertThatThrownBy(() -> parse("'model_type':'mistral','attention_bias':true," + SIZES))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("attention_bias");
+    assertThatThrownBy(() -> llama("'scale_emb':12"))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("scale_emb");
     assertThatThrownBy(() -> parse("'model_type':'qwen2','mlp_bias':true," + SIZES))
         .isInstanceOf(UnsupportedModelException.class)
         .hasMessageContaining("mlp_bias");
@@ -208,7 +370,9 @@ final class ModelConfigTest {
   void parse_unknownModelType_namesTheKnownOnes() {
     assertThatThrownBy(() -> parse("'model_type':'rwkv'," + SIZES))
         .isInstanceOf(UnsupportedModelException.class)
-        .hasMessage("config: model_type must be one of [llama, qwen2], got rwkv");
+        .hasMessage(
+            "config: model_type must be one of"
+                + " [llama, mistral, qwen2, qwen3, gemma, minicpm], got rwkv");
   }
 
   @ParameterizedTest
@@ -231,6 +395,11 @@ final class ModelConfigTest {
         "'layer_types':['full_attention']"
             + "|config: layer_types must have one entry per layer, got 1 and num_hidden_layers 2",
         "'eos_token_id':'x'|config: eos_token_id must be a whole number or a list of them",
+        "'rope_scaling':{'rope_type':'linear'}|config must have rope_scaling.factor",
+        "'rope_scaling':{'rope_type':'dynamic','factor':0.5}"
+            + "|config: rope_scaling.factor must be >= 1 where rope_type is dynamic, got 0.5",
+        "'rope_scaling':{'rope_type':'yarn','factor':2,'beta_fast':1,'beta_slow':2}"
+            + "|config: rope_scaling.beta_fast must be >= beta_slow, got 1.0 and 2.0",
         "'rope_scaling':{'rope_type':'llama3','factor':8}"
             + "|config must have rope_scaling.low_freq_factor",
         "'rope_scaling':{'rope_type':'llama3','factor':8,'low_freq_factor':4,'high_freq_factor':4}"

@@ -41,6 +41,10 @@ final class WeightCheckTest {
         "fixtures/hf/qwen2-bf16",
         "fixtures/hf/qwen2-f16",
         "fixtures/hf/qwen2-sharded",
+        "fixtures/hf/mistral",
+        "fixtures/hf/qwen3",
+        "fixtures/hf/gemma",
+        "fixtures/hf/minicpm",
         "fixtures/oreo_step/qwen2/policy",
         "fixtures/oreo_step/llama-gqa-rope3/reference",
         "models/stories260K/hf"
@@ -56,6 +60,9 @@ final class WeightCheckTest {
       strings = {
         "fixtures/hf/qwen2/value",
         "fixtures/hf/llama-gqa-rope3/value",
+        "fixtures/hf/mistral/value",
+        "fixtures/hf/qwen3/value",
+        "fixtures/hf/gemma/value",
         "fixtures/oreo_step/qwen2/value"
       })
   void valueFunction_realCheckpoints_fit(String name) throws IOException {
@@ -167,6 +174,18 @@ final class WeightCheckTest {
             "model.layers.0.self_attn.q_proj.bias",
             "model.layers.0.self_attn.k_proj.bias",
             "model.layers.0.self_attn.v_proj.bias");
+  }
+
+  @Test
+  void qwen3_norms_areOnEveryHead() {
+    assertThat(TensorNames.causalLm(config("qwen3", true, 2)))
+        .filteredOn(spec -> spec.name().contains("self_attn") && spec.name().contains("norm"))
+        .extracting(WeightSpec::name)
+        .containsExactly(
+            "model.layers.0.self_attn.q_norm.weight",
+            "model.layers.0.self_attn.k_norm.weight",
+            "model.layers.1.self_attn.q_norm.weight",
+            "model.layers.1.self_attn.k_norm.weight");
   }
 
   private static List<WeightSpec> replace(List<WeightSpec> specs, String name, WeightSpec by) {

@@ -47,7 +47,7 @@ final class PrefixTreeTest {
   }
 
   private static void assertHolds(List<int[]> sequences, int size) {
-    PrefixTree tree = new PrefixTree(sequences);
+    PrefixTree tree = new PrefixTree(sequences, Integer.MAX_VALUE);
     int[] laidOut = new int[tree.size()];
     for (int s = 0; s < sequences.size(); s++) {
       for (int t = 0; t < sequences.get(s).length; t++) {
@@ -101,6 +101,17 @@ final class PrefixTreeTest {
   }
 
   @Test
+  void tree_sequenceBeyondTheLimit_sharesNothing() {
+    List<int[]> sequences =
+        List.of(join(run(0, 20), run(50, 5)), run(0, 40), join(run(0, 20), run(70, 5)));
+
+    PrefixTree tree = new PrefixTree(sequences, 30);
+
+    assertThat(tree.size()).isEqualTo(40 + 20 + 5 + 5);
+    assertThat(tree.branches()).startsWith(new PrefixTree.Branch(40, -1));
+  }
+
+  @Test
   void tree_randomSequences_readAsTheyAre() {
     Random random = new Random(1);
     for (int round = 0; round < 200; round++) {
@@ -111,7 +122,7 @@ final class PrefixTreeTest {
         sequence[other] = random.nextInt(3) - 3; // differs from the others there, or not
         sequences.add(sequence);
       }
-      assertHolds(sequences, new PrefixTree(sequences).size());
+      assertHolds(sequences, new PrefixTree(sequences, Integer.MAX_VALUE).size());
     }
   }
 }
