@@ -110,6 +110,39 @@ final class FamilyLifecycleTest {
   }
 
   @Test
+  void score_scaleOfLogits_isNotOneOfValues() throws IOException {
+    HuggingFaceCheckpoint language = TinyCheckpoint.create(folder, "minicpm", true, 1);
+    HuggingFaceCheckpoint value = TinyCheckpoint.createValue(folder, "minicpm", 1);
+    HuggingFaceCheckpoint wideLanguage = withBaseWidth(language);
+    HuggingFaceCheckpoint wideValue = withBaseWidth(value);
+
+    try (DjlPolicy narrow = language.loadPolicy(FP32);
+        DjlPolicy wide = wideLanguage.loadPolicy(FP32)) {
+      assertThat(narrow.score(List.of(ROW), Set.of(Score.LOG_PROB)).get(0).get(Score.LOG_PROB))
+          .isNotEqualTo(
+              wide.score(List.of(ROW), Set.of(Score.LOG_PROB)).get(0).get(Score.LOG_PROB));
+    }
+    try (DjlValueFunction narrow = value.loadValueFunction(FP32);
+        DjlValueFunction wide = wideValue.loadValueFunction(FP32)) {
+      assertThat(narrow.score(List.of(ROW)).get(0).get(Score.VALUE))
+          .isEqualTo(wide.score(List.of(ROW)).get(0).get(Score.VALUE));
+    }
+  }
+
+  /** The same checkpoint, opened anew with other logits: dim_model_base 8 in place of 1. */
+  private static HuggingFaceCheckpoint withBaseWidth(HuggingFaceCheckpoint checkpoint)
+      throws IOException {
+    Path copy = Files.createDirectory(checkpoint.directory().resolveSibling("wide"));
+    for (String file : List.of("config.json", "model.safetensors", "tokenizer.json")) {
+      Files.copy(checkpoint.directory().resolve(file), copy.resolve(file));
+    }
+    String config = Files.readString(copy.resolve("config.json"));
+    Files.writeString(
+        copy.resolve("config.json"), config.replaceFirst("\\{", "{\"dim_model_base\": 8,"));
+    return HuggingFaceCheckpoint.open(copy);
+  }
+
+  @Test
   void save_familyWithoutCodeInTransformers_copiesItsCode() throws IOException {
     HuggingFaceCheckpoint checkpoint = TinyCheckpoint.create(folder, "minicpm", true, 1);
     Files.writeString(checkpoint.directory().resolve("modeling_minicpm.py"), "code");

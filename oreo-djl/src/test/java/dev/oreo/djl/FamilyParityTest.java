@@ -177,13 +177,14 @@ final class FamilyParityTest {
   @Test
   void generate_beyondThePositionsOfDynamicRope_isRefused() throws IOException {
     try (DjlPolicy policy = open(resources().resolve(DYNAMIC)).loadPolicy(FP32)) {
-      GenerationRequest fits = new GenerationRequest(new int[] {1, 2}, 8, 0);
-      GenerationRequest grows = new GenerationRequest(new int[] {1, 2}, 12, 0);
+      GenerationRequest fits = new GenerationRequest(new int[] {1, 2}, 9, 0);
+      GenerationRequest grows = new GenerationRequest(new int[] {1, 2}, 10, 0);
 
       assertThat(policy.generate(List.of(fits), GenerationConfig.GREEDY)).hasSize(1);
       assertThatThrownBy(() -> policy.generate(List.of(grows), GenerationConfig.GREEDY))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("10 positions where rope_type is dynamic");
+          .hasMessageContaining("10 positions where rope_type is dynamic")
+          .hasMessageContaining("got 11 tokens");
     }
   }
 

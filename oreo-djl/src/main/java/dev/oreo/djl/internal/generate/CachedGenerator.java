@@ -55,8 +55,9 @@ final class CachedGenerator implements GenerationSession {
     int longest = 1;
     for (int i = 0; i < requests.size(); i++) {
       int[] prompt = requests.get(i).promptTokenIds();
-      model.checkPrompt(prompt, i);
-      longest = Math.max(longest, prompt.length + requests.get(i).maxNewTokens());
+      int newTokens = requests.get(i).maxNewTokens();
+      model.checkPrompt(prompt, newTokens, i);
+      longest = Math.max(longest, prompt.length + newTokens);
     }
     List<Deque<Row>> waiting =
         rows.begin(

@@ -51,10 +51,12 @@ public final class LanguageModel implements AutoCloseable {
    * Checks a prompt to generate from.
    *
    * @param prompt token ids
+   * @param newTokens how many may follow
    * @param index of the prompt, for the message
-   * @throws IllegalArgumentException if it fills the context, or an id is not in the vocabulary
+   * @throws IllegalArgumentException if it fills the context, an id is not in the vocabulary, or
+   *     what follows could be rotated otherwise than what is cached
    */
-  public void checkPrompt(int[] prompt, int index) {
+  public void checkPrompt(int[] prompt, int newTokens, int index) {
     int context = decoder.config().maxPositions();
     Checks.argument(
         prompt.length < context,
@@ -63,6 +65,7 @@ public final class LanguageModel implements AutoCloseable {
         prompt.length,
         index);
     RaggedBatch.checkIds(prompt, decoder.config().vocabularySize(), "prompt " + index);
+    decoder.rotary().checkCached(prompt.length + newTokens - 1); // the last one is not read
   }
 
   /**

@@ -50,18 +50,23 @@ final class RotaryTable {
    */
   record Rotation(Tables tables, NDArray rows) {}
 
-  /**
-   * Returns cosines and sines of at least {@code length} positions. Owned by the network.
-   *
-   * @throws IllegalArgumentException if sequences of that length are not rotated like shorter ones
-   */
-  synchronized Tables upTo(int length) {
+  /** Fails if a sequence of a length is not rotated like shorter ones. */
+  void checkCached(int length) {
     Checks.argument(
         length <= limit,
         "sequence in a key-value cache must have at most the model's %d positions where rope_type"
             + " is dynamic (beyond, every token changes all keys before it), got %d tokens",
         limit,
         length);
+  }
+
+  /**
+   * Returns cosines and sines of at least {@code length} positions. Owned by the network.
+   *
+   * @throws IllegalArgumentException if sequences of that length are not rotated like shorter ones
+   */
+  synchronized Tables upTo(int length) {
+    checkCached(length);
     if (length > positions) {
       int wanted = Math.max(INITIAL_POSITIONS, Integer.highestOneBit(length - 1) * 2);
       positions = Math.min(wanted, limit);
