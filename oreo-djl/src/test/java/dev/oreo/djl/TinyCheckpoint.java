@@ -46,12 +46,21 @@ public final class TinyCheckpoint {
   /** Returns a new causal language model of the given architecture below {@code parent}. */
   public static HuggingFaceCheckpoint create(
       Path parent, String modelType, boolean tied, long seed) {
+    return create(parent, CONFIG.formatted(modelType, tied), seed);
+  }
+
+  /** Returns one of Mistral's architecture whose tokens see a number of the last ones. */
+  public static HuggingFaceCheckpoint createWindowed(Path parent, int window, long seed) {
+    String windowed = "{\"sliding_window\": %d, ".formatted(window);
+    return create(parent, CONFIG.formatted("mistral", false).replaceFirst("[{]", windowed), seed);
+  }
+
+  private static HuggingFaceCheckpoint create(Path parent, String config, long seed) {
     try {
       Path tokenizer = Files.createTempDirectory(parent, "tokenizer");
       writeTokenizer(tokenizer);
       Path folder = Files.createTempDirectory(parent, "models").resolve("model");
-      return HuggingFaceCheckpoint.initialize(
-          folder, CONFIG.formatted(modelType, tied), tokenizer, seed);
+      return HuggingFaceCheckpoint.initialize(folder, config, tokenizer, seed);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

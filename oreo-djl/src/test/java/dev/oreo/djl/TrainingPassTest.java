@@ -69,7 +69,12 @@ final class TrainingPassTest {
 
   private Result policy(ModelOptions options, List<List<Trajectory>> microBatches)
       throws IOException {
-    HuggingFaceCheckpoint checkpoint = TinyCheckpoint.create(folder, "qwen2", false, 1);
+    return policy(TinyCheckpoint.create(folder, "qwen2", false, 1), options, microBatches);
+  }
+
+  private Result policy(
+      HuggingFaceCheckpoint checkpoint, ModelOptions options, List<List<Trajectory>> microBatches)
+      throws IOException {
     HuggingFaceCheckpoint other = TinyCheckpoint.create(folder, "qwen2", false, 2);
     List<double[]> scores = new ArrayList<>();
     try (DjlTrainablePolicy policy = checkpoint.loadTrainablePolicy(options);
@@ -142,6 +147,17 @@ final class TrainingPassTest {
   @Test
   void policy_sharedPrompts_givesWhatEachRowGivesAlone() throws IOException {
     assertClose(policy(FP32, List.of(rows())), policy(FP32, oneByOne(rows())));
+  }
+
+  @Test
+  void policy_sharedPromptsThroughAWindow_givesWhatEachRowGivesAlone() throws IOException {
+    // a window that ends within the answer, one within the question and one within the opening
+    for (int window : new int[] {3, 20, 36}) {
+      HuggingFaceCheckpoint checkpoint = TinyCheckpoint.createWindowed(folder, window, 1);
+
+      assertClose(
+          policy(checkpoint, FP32, List.of(rows())), policy(checkpoint, FP32, oneByOne(rows())));
+    }
   }
 
   @Test
