@@ -1,5 +1,8 @@
 package dev.oreo.train;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.gson.JsonObject;
 import dev.oreo.internal.Json;
 import dev.oreo.model.CharTokenizer;
@@ -87,6 +90,33 @@ final class ResumableRun {
     }
     policy.save(folder.resolve("policy"));
     value.save(folder.resolve("value"));
+  }
+
+  /** The results of a run that is not stopped. */
+  static Map<String, Object> uninterrupted(Path folder) throws IOException {
+    ResumableRun run = new ResumableRun(folder);
+    run.complete(
+        run.checkpoints().everyUpdates(1000).build(), beforeCheckpoint(update -> {}), false);
+    return results(folder);
+  }
+
+  /** A run that fails before the checkpoint of an update is written. */
+  @CanIgnoreReturnValue
+  static ResumableRun interrupted(Path folder, int update, TrainerCheckpoints checkpoints) {
+    ResumableRun run = new ResumableRun(folder);
+    assertThatThrownBy(
+            () ->
+                run.complete(
+                    checkpoints,
+                    beforeCheckpoint(
+                        u -> {
+                          if (u == update) {
+                            throw new IllegalStateException("stopped");
+                          }
+                        }),
+                    false))
+        .hasMessage("stopped");
+    return run;
   }
 
   /** What a run leaves, but for its times. */

@@ -19,14 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 final class TrainResumeCommandTest {
   private static final String THREADS = "ai.djl.pytorch.num_threads";
 
-  /** Sixty updates, a checkpoint after every five. */
+  /** Twenty-four updates, a checkpoint after every four. */
   private static final List<String> LONG =
       List.of(
-          "--epochs=20",
+          "--epochs=8",
           "--batch-size=1",
           "--learning-rate=1e-3",
           "--value-learning-rate=1e-3",
-          "--checkpoint-every=5");
+          "--checkpoint-every=4");
 
   /** Two updates. */
   private static final List<String> SHORT =
@@ -76,7 +76,7 @@ final class TrainResumeCommandTest {
             .redirectOutput(folder.resolve("killed.log").toFile())
             .start();
     while (process.isAlive() && !moment.hasCome()) {
-      Thread.onSpinWait();
+      Thread.sleep(1);
     }
     process.destroyForcibly();
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
@@ -110,22 +110,22 @@ final class TrainResumeCommandTest {
   @Test
   void resume_killedWhileWritingAndWhileTraining_isTheRunThatWasNotKilled()
       throws IOException, InterruptedException {
-    trainAndKill(() -> hasCheckpoint(".update-15."));
-    assertThat(hasCheckpoint("update-10")).isTrue();
-    trainAndKill(() -> hasCheckpoint("update-30"), "--resume");
+    trainAndKill(() -> hasCheckpoint(".update-8."));
+    assertThat(hasCheckpoint("update-4")).isTrue();
+    trainAndKill(() -> hasCheckpoint("update-12"), "--resume");
 
     assertThat(train(LONG, "--resume")).isZero();
 
-    assertThat(cli.out()).contains("oreo: 60 updates in 20 epochs, going on after update ");
+    assertThat(cli.out()).contains("oreo: 24 updates in 8 epochs, going on after update ");
     assertThat(names(run))
         .containsExactly("checkpoints", "manifest.json", "metrics.jsonl", "policy", "value");
-    assertThat(names(run.resolve("checkpoints"))).containsExactly("lock", "update-55", "update-60");
+    assertThat(names(run.resolve("checkpoints"))).containsExactly("lock", "update-20", "update-24");
     Path whole = folder.resolve("whole");
     assertThat(cli.run(arguments(whole, LONG.subList(0, 4)))).isZero();
     assertSameNetworks(run, whole);
     assertThat(metricsWithoutTimes("run/metrics.jsonl"))
         .isEqualTo(metricsWithoutTimes("whole/metrics.jsonl"))
-        .hasSize(60);
+        .hasSize(24);
   }
 
   @Test
