@@ -7,7 +7,7 @@ package dev.oreo.model;
  *
  * <p>Confined to the thread that trains. Holds a copy of the weights until closed.
  */
-public interface AveragedPolicy extends Policy, AutoCloseable {
+public interface AveragedPolicy extends Policy, Restorable, AutoCloseable {
 
   /** Moves the average towards the policy's weights as they are now. */
   void update();

@@ -1,7 +1,11 @@
 package dev.oreo.model;
 
-/** Turns accumulated gradients into one change of the parameters. Not thread-safe. */
-public interface Optimizer extends AutoCloseable {
+/**
+ * Turns accumulated gradients into one change of the parameters. Not thread-safe.
+ *
+ * <p>Its state is what it remembers of earlier steps; parameters and gradients are the network's.
+ */
+public interface Optimizer extends Restorable, AutoCloseable {
 
   /**
    * Returns the global norm of the accumulated gradients, as {@link #step} would clip it. Changes

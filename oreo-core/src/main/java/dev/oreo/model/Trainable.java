@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /**
  * What the two networks that are trained have in common: parameters, an optimiser, a place on disk.
  */
-public interface Trainable {
+public interface Trainable extends Restorable {
 
   /**
    * Returns an optimiser over all trainable parameters, with fresh state.
@@ -31,5 +31,6 @@ public interface Trainable {
    * @throws java.nio.file.FileAlreadyExistsException if {@code directory} exists
    * @throws IOException if it cannot be written
    */
+  @Override
   void save(Path directory) throws IOException;
 }

@@ -1,8 +1,10 @@
 package dev.oreo.objective;
 
+import dev.oreo.internal.Checks;
 import dev.oreo.trajectory.Example;
 import dev.oreo.trajectory.Trajectory;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -63,6 +65,27 @@ public interface Objective<E extends Example> {
    * @return most objectives stay as they are; reads the same scores
    */
   default Objective<E> next(Diagnostics update) {
+    return this;
+  }
+
+  /**
+   * Returns what {@link #next} has changed so far, for a run that is to go on later.
+   *
+   * @return finite numbers by name; most objectives have none
+   */
+  default Map<String, Double> state() {
+    return Map.of();
+  }
+
+  /**
+   * Returns this objective as {@link #next} had made it.
+   *
+   * @param state of an objective of the same settings
+   * @return an objective with that state
+   * @throws IllegalArgumentException if an objective of these settings has no such state
+   */
+  default Objective<E> withState(Map<String, Double> state) {
+    Checks.argument(state.isEmpty(), "state must be empty for objective %s, got %s", name(), state);
     return this;
   }
 }

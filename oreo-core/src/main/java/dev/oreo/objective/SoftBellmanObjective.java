@@ -206,6 +206,19 @@ public final class SoftBellmanObjective implements Objective<Trajectory> {
     return controller.map(c -> following(c.next(update.mean("kl")))).orElse(this);
   }
 
+  /** {@inheritDoc} That of the regulariser's weight where it follows a target. */
+  @Override
+  public Map<String, Double> state() {
+    return controller.map(KlController::state).orElse(Map.of());
+  }
+
+  @Override
+  public Objective<Trajectory> withState(Map<String, Double> state) {
+    return controller.isPresent()
+        ? following(controller.get().withState(state))
+        : Objective.super.withState(state);
+  }
+
   /** Settings of a {@link SoftBellmanObjective}. Not thread-safe. */
   public static final class Builder {
     private final Granularity granularity;

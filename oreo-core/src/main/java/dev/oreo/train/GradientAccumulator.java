@@ -13,6 +13,7 @@ import dev.oreo.train.Networks.PolicyPass;
 import dev.oreo.trajectory.Example;
 import dev.oreo.trajectory.Trajectory;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Runs one update's micro-batches both ways, and leaves the sum of their gradients in the networks.
@@ -52,6 +53,15 @@ final class GradientAccumulator<E extends Example> {
   /** Lets the objective adapt its coefficients to an update just made. */
   void adapt(Diagnostics update) {
     objective = objective.next(update);
+  }
+
+  /** What {@link #adapt} has changed so far. */
+  Map<String, Double> objectiveState() {
+    return objective.state();
+  }
+
+  void restoreObjective(Map<String, Double> state) {
+    objective = objective.withState(state);
   }
 
   private List<TrajectoryScores> statistics(List<E> batch) {

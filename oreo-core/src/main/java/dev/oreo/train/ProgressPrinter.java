@@ -8,7 +8,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Prints a line on a run's progress every few seconds, and at its first and last update.
+ * Prints a line on a run's progress every few seconds, and at the first and last update that it is
+ * told of.
  *
  * <pre>
  * oreo: 375 updates in 1 epoch, the policy moves from update 58 on
@@ -25,6 +26,7 @@ public final class ProgressPrinter implements TrainingListener {
   private double secondsSincePrint;
   private long tokensSincePrint;
   private boolean hasValueLoss;
+  private long updatesBefore;
 
   /**
    * Creates a printer.
@@ -45,13 +47,15 @@ public final class ProgressPrinter implements TrainingListener {
         plan.policyFrozenUpdates() == 0
             ? ""
             : ", the policy moves from update " + (plan.policyFrozenUpdates() + 1) + " on";
+    updatesBefore = plan.updatesDone();
     print(
-        "%s: %,d updates in %d epoch%s%s",
+        "%s: %,d updates in %d epoch%s%s%s",
         plan.objective(),
         plan.totalUpdates(),
         plan.epochs(),
         plan.epochs() == 1 ? "" : "s",
-        frozen);
+        frozen,
+        updatesBefore == 0 ? "" : ", going on after update " + updatesBefore);
   }
 
   @Override
@@ -61,8 +65,9 @@ public final class ProgressPrinter implements TrainingListener {
     tokensSincePrint += report.tokens();
     hasValueLoss |= report.valueLearningRate() > 0;
     boolean last = report.update() == report.totalUpdates();
-    if (secondsSincePrint >= everySeconds || report.update() == 1 || last) {
-      double left = elapsed / report.update() * (report.totalUpdates() - report.update());
+    long made = report.update() - updatesBefore;
+    if (secondsSincePrint >= everySeconds || made == 1 || last) {
+      double left = elapsed / made * (report.totalUpdates() - report.update());
       print(
           "update %d/%d  epoch %d  policy loss %.4f%s  %,.0f tokens/s  %s %s",
           report.update(),
@@ -72,7 +77,7 @@ public final class ProgressPrinter implements TrainingListener {
           hasValueLoss ? String.format(Locale.ROOT, "  value loss %.4f", report.valueLoss()) : "",
           tokensSincePrint / Math.max(secondsSincePrint, 1e-9),
           duration(last ? elapsed : left),
-          last ? "in all" : "left");
+          last ? (updatesBefore == 0 ? "in all" : "since update " + updatesBefore) : "left");
       secondsSincePrint = 0;
       tokensSincePrint = 0;
     }

@@ -7,7 +7,8 @@ package dev.oreo.train;
 public interface TrainingListener {
 
   /**
-   * Called before the first update.
+   * Called before the first update. In a run that goes on, {@link TrainingPlan#updatesDone} says
+   * how many updates have been made; what was told of later ones is void, as they are made again.
    *
    * @param plan what is going to happen
    */
@@ -19,6 +20,15 @@ public interface TrainingListener {
    * @param report what it did
    */
   void updated(UpdateReport report);
+
+  /**
+   * Called before a checkpoint is written, after {@link #updated}: what a listener writes must have
+   * reached the disk when this returns, as a run that goes on from the checkpoint will not tell it
+   * again.
+   *
+   * @param update after which the checkpoint is
+   */
+  default void checkpointing(long update) {}
 
   /**
    * Called after the last update; not called when the run fails.

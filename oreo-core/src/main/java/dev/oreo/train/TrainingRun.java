@@ -2,6 +2,7 @@ package dev.oreo.train;
 
 import dev.oreo.model.AveragedPolicy;
 import dev.oreo.model.Optimizer;
+import dev.oreo.model.Restorable;
 import dev.oreo.objective.Objective;
 import dev.oreo.objective.Score;
 import dev.oreo.train.GradientAccumulator.BatchResult;
@@ -9,7 +10,9 @@ import dev.oreo.trajectory.Example;
 import dev.oreo.trajectory.Trajectory;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,6 +26,7 @@ final class TrainingRun<E extends Example> implements AutoCloseable {
   private final LearningRateSchedule valueSchedule;
   private final DivergenceGuard guard = new DivergenceGuard();
   private final GradientAccumulator<E> accumulator;
+  private final Networks networks;
   private final Optimizer policyOptimizer;
   private final Optional<Optimizer> valueOptimizer;
   private final Optional<AveragedPolicy> average;
@@ -31,6 +35,7 @@ final class TrainingRun<E extends Example> implements AutoCloseable {
   private final Deque<Runnable> opened = new ArrayDeque<>();
 
   TrainingRun(Networks networks, Objective<E> objective, TrainerConfig config, TrainingPlan plan) {
+    this.networks = networks;
     this.config = config;
     this.plan = plan;
     this.valueSchedule =
@@ -59,6 +64,36 @@ final class TrainingRun<E extends Example> implements AutoCloseable {
             objective,
             config.microBatchTokens(),
             guard);
+  }
+
+  TrainingPlan plan() {
+    return plan;
+  }
+
+  TrainerConfig config() {
+    return config;
+  }
+
+  /** All that updates change and that has tensors, by name. Between updates no gradient is left. */
+  Map<String, Restorable> parts() {
+    Map<String, Restorable> parts = new LinkedHashMap<>();
+    parts.put("policy", networks.policy());
+    parts.put("policy-optimizer", policyOptimizer);
+    networks.valueFunction().ifPresent(value -> parts.put("value", value));
+    valueOptimizer.ifPresent(optimizer -> parts.put("value-optimizer", optimizer));
+    average.ifPresent(policy -> parts.put("average", policy));
+    return parts;
+  }
+
+  /** What the objective has adapted so far. */
+  Map<String, Double> objectiveState() {
+    return accumulator.objectiveState();
+  }
+
+  /** Takes over what updates change and that has no tensors. */
+  void restore(TrainingSummary summary, Map<String, Double> objectiveState) {
+    accumulator.restoreObjective(objectiveState);
+    guard.finish(summary.lastPolicyLoss(), summary.lastValueLoss());
   }
 
   UpdateReport update(long update, int epoch, List<E> batch) {

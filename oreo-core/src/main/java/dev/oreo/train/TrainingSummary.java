@@ -1,7 +1,7 @@
 package dev.oreo.train;
 
 /**
- * What a whole run did.
+ * What a whole run did, over all processes that it took.
  *
  * @param updates number of updates
  * @param tokens of all batches, prompts included
@@ -11,6 +11,9 @@ package dev.oreo.train;
  */
 public record TrainingSummary(
     long updates, long tokens, double seconds, double lastPolicyLoss, double lastValueLoss) {
+
+  /** Of a run that has not begun. */
+  static final TrainingSummary NONE = new TrainingSummary(0, 0, 0, 0, 0);
 
   TrainingSummary with(UpdateReport report) {
     return new TrainingSummary(

@@ -1,10 +1,9 @@
 package dev.oreo.model;
 
+import com.google.common.primitives.Doubles;
 import com.google.common.primitives.Ints;
 import dev.oreo.internal.Checks;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,6 +16,9 @@ import java.util.function.Function;
  * for.
  */
 final class TabularParameters implements Trainable {
+  /** Under which an optimiser's number of steps is saved; no state has this token. */
+  private static final List<Integer> STEPS = List.of(-1);
+
   private final Function<List<Integer>, double[]> initialRow;
   private final Map<List<Integer>, Row> rows = new LinkedHashMap<>();
   private boolean optimizerOpen;
@@ -86,17 +88,24 @@ final class TabularParameters implements Trainable {
 
   @Override
   public void save(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      throw new FileAlreadyExistsException(directory.toString());
-    }
-    Path partial = directory.resolveSibling(directory.getFileName() + ".partial");
-    Files.createDirectory(partial);
-    List<String> lines =
-        rows.entrySet().stream()
-            .map(row -> row.getKey() + " " + Arrays.toString(row.getValue().values))
-            .toList();
-    Files.write(partial.resolve("table.txt"), lines);
-    Files.move(partial, directory);
+    Map<List<Integer>, double[]> values = new LinkedHashMap<>();
+    rows.forEach((key, row) -> values.put(key, row.values));
+    TabularFiles.write(directory, values);
+  }
+
+  /* Also the order of the rows, in which norms are summed. */
+  @Override
+  public void restore(Path directory) throws IOException {
+    Map<List<Integer>, double[]> values = TabularFiles.read(directory, 1);
+    Map<List<Integer>, Row> before = new LinkedHashMap<>(rows);
+    rows.clear();
+    values.forEach(
+        (key, saved) -> {
+          Row old = before.get(key);
+          rows.put(
+              key,
+              old == null ? new Row(saved) : new Row(saved, old.gradient, old.first, old.second));
+        });
   }
 
   private final class AdamW implements Optimizer {
@@ -139,6 +148,27 @@ final class TabularParameters implements Trainable {
             learningRate
                 * (config.weightDecay() * row.values[i] + mean / (root + config.epsilon()));
       }
+    }
+
+    @Override
+    public void save(Path directory) throws IOException {
+      Map<List<Integer>, double[]> moments = new LinkedHashMap<>();
+      rows.forEach((key, row) -> moments.put(key, Doubles.concat(row.first, row.second)));
+      moments.put(STEPS, new double[] {steps, 0});
+      TabularFiles.write(directory, moments);
+    }
+
+    @Override
+    public void restore(Path directory) throws IOException {
+      Map<List<Integer>, double[]> moments = TabularFiles.read(directory, 2);
+      steps = (int) moments.remove(STEPS)[0];
+      moments.forEach(
+          (key, both) -> {
+            Row row = row(Ints.toArray(key), key.size());
+            int length = both.length / 2;
+            System.arraycopy(both, 0, row.first, 0, length);
+            System.arraycopy(both, length, row.second, 0, length);
+          });
     }
 
     @Override

@@ -250,6 +250,16 @@ public final class TabularPolicy implements TrainablePolicy, ReferencePolicy, Te
       }
 
       @Override
+      public void save(Path directory) throws IOException {
+        average.save(directory);
+      }
+
+      @Override
+      public void restore(Path directory) throws IOException {
+        average.restore(directory);
+      }
+
+      @Override
       public void close() {}
     };
   }
@@ -267,5 +277,10 @@ public final class TabularPolicy implements TrainablePolicy, ReferencePolicy, Te
   @Override
   public void save(Path directory) throws IOException {
     logits.save(directory);
+  }
+
+  @Override
+  public void restore(Path directory) throws IOException {
+    logits.restore(directory);
   }
 }

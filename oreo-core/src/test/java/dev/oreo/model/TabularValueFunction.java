@@ -122,4 +122,9 @@ public final class TabularValueFunction implements TrainableValueFunction {
   public void save(Path directory) throws IOException {
     table.save(directory);
   }
+
+  @Override
+  public void restore(Path directory) throws IOException {
+    table.restore(directory);
+  }
 }

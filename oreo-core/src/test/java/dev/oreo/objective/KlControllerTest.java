@@ -1,8 +1,10 @@
 package dev.oreo.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,5 +62,17 @@ final class KlControllerTest {
     KlController controller = KlController.of(0.1).next(0.3);
 
     assertThat(controller.next(kl)).isSameAs(controller);
+  }
+
+  @Test
+  void withState_ofAnotherOfItsTarget_isThatOne() {
+    KlController moved = KlController.of(0.1).next(0.3).next(0.05);
+
+    assertThat(KlController.of(0.1).withState(moved.state())).isEqualTo(moved);
+    assertThatThrownBy(() -> moved.withState(Map.of("klUpdates", 1.0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "state must be of [klGradientMean, klGradientSquare, klLogCoefficient, klUpdates] where"
+                + " a divergence is followed, got [klUpdates]");
   }
 }

@@ -34,7 +34,7 @@ final class ListenersTest {
   void progress_prints_firstAndLastUpdateAndOneLinePerInterval() {
     StringBuilder out = new StringBuilder();
     ProgressPrinter printer = new ProgressPrinter(out, Duration.ofSeconds(3));
-    printer.started(new TrainingPlan("oreo", 1, 4, 4, 2));
+    printer.started(new TrainingPlan("oreo", 1, 4, 4, 2, 0));
     for (int update = 1; update <= 4; update++) {
       printer.updated(report(update, 1e-6, 2));
     }
@@ -52,13 +52,57 @@ final class ListenersTest {
   void progress_withoutValueFunction_printsNoValueLoss() {
     StringBuilder out = new StringBuilder();
     ProgressPrinter printer = new ProgressPrinter(out, Duration.ZERO);
-    printer.started(new TrainingPlan("sft", 3, 4, 12, 0));
+    printer.started(new TrainingPlan("sft", 3, 4, 12, 0, 0));
     printer.updated(report(2, 0, 0.5));
 
     assertThat(out.toString().lines())
         .containsExactly(
             "sft: 12 updates in 3 epochs",
             "update 2/4  epoch 1  policy loss 0.5000  2,000 tokens/s  1s left");
+  }
+
+  @Test
+  void progress_runThatGoesOn_tellsTimesOfItsOwnUpdates() {
+    StringBuilder out = new StringBuilder();
+    ProgressPrinter printer = new ProgressPrinter(out, Duration.ofHours(1));
+    printer.started(new TrainingPlan("sft", 1, 4, 4, 0, 2));
+    printer.updated(report(3, 0, 2));
+    printer.updated(report(4, 0, 2));
+
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "sft: 4 updates in 1 epoch, going on after update 2",
+            "update 3/4  epoch 1  policy loss 0.5000  500 tokens/s  2s left",
+            "update 4/4  epoch 1  policy loss 0.5000  500 tokens/s  4s since update 2");
+  }
+
+  @Test
+  void metrics_runThatBegins_emptiesTheFileWhenItStarts() throws IOException {
+    Path file = Files.writeString(folder.resolve("metrics.jsonl"), "of another run\n");
+    try (MetricsWriter writer = new MetricsWriter(file)) {
+      assertThat(file).hasContent("of another run");
+      writer.started(new TrainingPlan("oreo", 1, 4, 4, 0, 0));
+      assertThat(file).isEmptyFile();
+    }
+  }
+
+  @Test
+  void metrics_halfALineAfterTheUpdatesDone_isCutOff() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("metrics.jsonl"),
+            "{\"update\": 1}\n{\"update\": 2}\n{\"update\": 3}\n{\"upd");
+    try (MetricsWriter writer = new MetricsWriter(file)) {
+      writer.started(new TrainingPlan("oreo", 1, 4, 4, 0, 2));
+      writer.updated(report(3, 1e-6, 2));
+    }
+
+    assertThat(Files.readAllLines(file))
+        .hasSize(3)
+        .startsWith("{\"update\": 1}", "{\"update\": 2}")
+        .last()
+        .asString()
+        .contains("policy_loss");
   }
 
   @Test
@@ -72,7 +116,7 @@ final class ListenersTest {
   void metrics_haveOneObjectPerUpdate() throws IOException {
     Path file = folder.resolve("metrics.jsonl");
     try (MetricsWriter writer = new MetricsWriter(file)) {
-      writer.started(new TrainingPlan("oreo", 1, 4, 4, 0));
+      writer.started(new TrainingPlan("oreo", 1, 4, 4, 0, 0));
       writer.updated(report(1, 1e-6, 2));
       assertThat(Files.readAllLines(file)).hasSize(1);
       writer.updated(report(2, 1e-6, 2));

@@ -125,7 +125,7 @@ final class TrainerTest {
   void train_reports_tellTheWholeRun() {
     TrainingSummary summary = oreo(CONFIG).build().train(batches());
 
-    assertThat(recorder.plans).containsExactly(new TrainingPlan("oreo", 2, 3, 6, 0));
+    assertThat(recorder.plans).containsExactly(new TrainingPlan("oreo", 2, 3, 6, 0, 0));
     assertThat(recorder.reports)
         .extracting(UpdateReport::update)
         .containsExactly(1L, 2L, 3L, 4L, 5L, 6L);

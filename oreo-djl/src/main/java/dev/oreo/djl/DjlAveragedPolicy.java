@@ -1,19 +1,25 @@
 package dev.oreo.djl;
 
+import dev.oreo.djl.internal.model.CheckpointSaver;
 import dev.oreo.djl.internal.model.WeightAverage;
+import dev.oreo.djl.internal.model.WeightRestorer;
 import dev.oreo.model.AveragedPolicy;
 import dev.oreo.objective.Score;
 import dev.oreo.objective.TrajectoryScores;
 import dev.oreo.trajectory.Trajectory;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
 /** The running average of a {@link DjlTrainablePolicy}'s float32 weights. */
 final class DjlAveragedPolicy implements AveragedPolicy {
   private final WeightAverage weights;
+  private final CheckpointSaver saver;
 
-  DjlAveragedPolicy(WeightAverage weights) {
+  DjlAveragedPolicy(WeightAverage weights, CheckpointSaver saver) {
     this.weights = weights;
+    this.saver = saver;
   }
 
   @Override
@@ -24,6 +30,16 @@ final class DjlAveragedPolicy implements AveragedPolicy {
   @Override
   public void update() {
     weights.update();
+  }
+
+  @Override
+  public void save(Path directory) throws IOException {
+    saver.savePolicy(directory, weights.model().weights());
+  }
+
+  @Override
+  public void restore(Path directory) throws IOException {
+    WeightRestorer.restore(directory, weights.model().weights());
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.oreo.djl.internal.model.CheckpointSaver;
 import dev.oreo.djl.internal.model.LanguageModel;
 import dev.oreo.djl.internal.model.OptimizerSlot;
 import dev.oreo.djl.internal.model.WeightAverage;
+import dev.oreo.djl.internal.model.WeightRestorer;
 import dev.oreo.internal.Checks;
 import dev.oreo.model.AdamWConfig;
 import dev.oreo.model.AveragedPolicy;
@@ -85,7 +86,7 @@ public final class DjlTrainablePolicy implements TrainablePolicy, TextGenerator,
   @Override
   public AveragedPolicy newAverage(double decay) {
     Checks.argument(decay >= 0 && decay < 1, "decay must be in [0, 1), got %s", decay);
-    return new DjlAveragedPolicy(new WeightAverage(model, decay));
+    return new DjlAveragedPolicy(new WeightAverage(model, decay), saver);
   }
 
   @Override
@@ -112,6 +113,11 @@ public final class DjlTrainablePolicy implements TrainablePolicy, TextGenerator,
   @Override
   public void save(Path directory) throws IOException {
     saver.savePolicy(directory, model.weights());
+  }
+
+  @Override
+  public void restore(Path directory) throws IOException {
+    WeightRestorer.restore(directory, model.weights());
   }
 
   @Override

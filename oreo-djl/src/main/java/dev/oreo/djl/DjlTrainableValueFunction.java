@@ -3,6 +3,7 @@ package dev.oreo.djl;
 import dev.oreo.djl.internal.model.CheckpointSaver;
 import dev.oreo.djl.internal.model.OptimizerSlot;
 import dev.oreo.djl.internal.model.ValueModel;
+import dev.oreo.djl.internal.model.WeightRestorer;
 import dev.oreo.model.AdamWConfig;
 import dev.oreo.model.ForwardPass;
 import dev.oreo.model.Optimizer;
@@ -63,6 +64,11 @@ public final class DjlTrainableValueFunction implements TrainableValueFunction, 
   @Override
   public void save(Path directory) throws IOException {
     saver.saveValueFunction(directory, model.weights());
+  }
+
+  @Override
+  public void restore(Path directory) throws IOException {
+    WeightRestorer.restore(directory, model.weights());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.oreo.examples;
 import dev.oreo.OreoException;
 import dev.oreo.train.TrainingDivergedException;
 import java.io.FileNotFoundException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -22,6 +23,9 @@ record Failure(int exitCode, String message) {
 
   /** Judges an exception. */
   static Failure of(Exception e) {
+    if (e instanceof UncheckedIOException wrapped) {
+      return of(Objects.requireNonNull(wrapped.getCause()));
+    }
     if (e instanceof FileSystemException file) {
       return new Failure(BAD_INPUT, oneLine(describe(file)));
     }

@@ -3,6 +3,7 @@ package dev.oreo.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -38,6 +39,12 @@ final class FailureTest {
   void of_failureWhileWriting_isNotTheInputsFault() {
     assertThat(Failure.of(new IOException("No space left on device")))
         .isEqualTo(new Failure(1, "No space left on device (--verbose shows where)"));
+  }
+
+  @Test
+  void of_wrappedFailure_isThatOfItsCause() {
+    assertThat(Failure.of(new UncheckedIOException(new NoSuchFileException("a"))))
+        .isEqualTo(new Failure(2, "a must exist, but does not"));
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.oreo.examples.training.ReferenceCaches;
 import dev.oreo.objective.Objective;
 import dev.oreo.objective.Score;
 import dev.oreo.objective.SoftBellmanObjective;
+import dev.oreo.train.BatchSampler;
 import dev.oreo.train.MetricsWriter;
 import dev.oreo.train.ProgressPrinter;
 import dev.oreo.train.ReferenceLogProbCache;
@@ -46,7 +47,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Fine-tunes a policy on JSONL rows.",
       "Writes OUTPUT/policy, OUTPUT/value (objectives with a value function), metrics.jsonl and"
-          + " manifest.json. The folder appears when training is done; it is complete or absent."
+          + " manifest.json. The folder appears when training is done; it is complete or absent.",
+      "With --checkpoint-every the folder is there from the beginning and complete once it has a"
+          + " manifest.json; a run that was killed goes on with the same command and --resume."
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class TrainCommand implements Callable<Integer> {
@@ -75,6 +78,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private NetworkOptions networks;
   @Mixin private ObjectiveMixin options;
   @Mixin private OptimizationMixin optimization;
+  @Mixin private CheckpointOptions checkpoints;
 
   /** Made by the command line only. */
   public TrainCommand() {}
@@ -91,33 +95,50 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     options.requireUseful(objective, spec);
+    checkpoints.requireUseful(spec);
     TrainerConfig config = optimization.config(objective);
     Instant started = Instant.now();
     PrintWriter out = spec.commandLine().getOut();
-    try (OutputFolder folder = OutputFolder.create(output)) {
+    if (checkpoints.resume() && RunFolder.finished(output)) {
+      out.printf("%s is finished: nothing to resume%n", output);
+      return 0;
+    }
+    try (RunFolder folder = RunFolder.open(output, checkpoints)) {
       HuggingFaceCheckpoint checkpoint = model.open();
       try (IndexedFile<?> rows = openRows(checkpoint)) {
         data.tell(rows, out);
         Preparation.Source source =
             new Preparation.Source(
-                checkpoint,
-                model.options(checkpoint),
-                data,
-                networks,
-                rows,
-                optimization.seed(),
-                out);
+                checkpoint, model.options(), data, networks, rows, optimization.seed(), out);
         Examples<?> examples = options.examples(objective, source);
         checkArgument(
             !examples.examples().isEmpty(), "no row is left to train on, of %s", data.file());
-        train(checkpoint, examples, config, folder.workspace());
-        manifest(checkpoint, examples.objective(), config, started)
-            .write(folder.workspace().resolve("manifest.json"));
+        Hashes hashes = hashes(checkpoint);
+        folder.begin();
+        train(checkpoint, examples, config, hashes, folder);
+        folder.commit(manifest(examples.objective(), config, hashes, started));
       }
-      folder.commit();
     }
     out.printf("wrote %s%n", output);
     return 0;
+  }
+
+  /** Hashes of what a run begins with. */
+  private record Hashes(String data, Map<String, String> networks) {
+    /** All of them by name. */
+    Map<String, String> byName() {
+      Map<String, String> all = new LinkedHashMap<>();
+      all.put("data_sha256", data);
+      networks.forEach((role, hash) -> all.put(role + "_fingerprint", hash));
+      return all;
+    }
+  }
+
+  private Hashes hashes(HuggingFaceCheckpoint checkpoint) throws IOException {
+    Map<String, String> fingerprints = new LinkedHashMap<>();
+    fingerprints.put("policy", checkpoint.fingerprint());
+    networks.describe(fingerprints, checkpoint, objective.withReference());
+    return new Hashes(RunManifest.sha256(data.file()), fingerprints);
   }
 
   private IndexedFile<?> openRows(HuggingFaceCheckpoint checkpoint) throws IOException {
@@ -132,20 +153,22 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private <E extends Example> void train(
-      HuggingFaceCheckpoint checkpoint, Examples<E> examples, TrainerConfig config, Path workspace)
+      HuggingFaceCheckpoint checkpoint,
+      Examples<E> examples,
+      TrainerConfig config,
+      Hashes hashes,
+      RunFolder folder)
       throws IOException {
     Set<Score> scores = examples.objective().requiredScores();
-    try (DjlTrainablePolicy policy = checkpoint.loadTrainablePolicy(model.options(checkpoint));
+    try (DjlTrainablePolicy policy = checkpoint.loadTrainablePolicy(model.options());
         @Nullable DjlTrainableValueFunction value =
-            scores.contains(Score.VALUE)
-                ? networks.openValue(checkpoint, model.options(checkpoint))
-                : null;
+            scores.contains(Score.VALUE) ? networks.openValue(checkpoint, model.options()) : null;
         @Nullable ReferenceLogProbCache cache = cache(checkpoint, examples);
         @Nullable DjlPolicy reference =
             cache == null && scores.stream().anyMatch(Score::needsReference)
-                ? networks.openReference(checkpoint, model.options(checkpoint))
+                ? networks.openReference(checkpoint, model.options())
                 : null;
-        MetricsWriter metrics = new MetricsWriter(workspace.resolve("metrics.jsonl"))) {
+        MetricsWriter metrics = new MetricsWriter(folder.metrics())) {
       Trainer.Builder<E> trainer =
           Trainer.builder(policy, examples.objective(), config)
               .listener(new ProgressPrinter(spec.commandLine().getOut(), PROGRESS_EVERY))
@@ -158,11 +181,29 @@ public final class TrainCommand implements Callable<Integer> {
       } else if (reference != null) {
         trainer.reference(reference);
       }
-      trainer.build().train(optimization.batches(examples.examples()));
-      policy.save(workspace.resolve("policy"));
+      run(trainer, optimization.batches(examples.examples()), hashes, folder);
+      Path trained = folder.networks();
+      policy.save(trained.resolve("policy"));
       if (value != null) {
-        value.save(workspace.resolve("value"));
+        value.save(trained.resolve("value"));
       }
+    }
+  }
+
+  private <E extends Example> void run(
+      Trainer.Builder<E> trainer, BatchSampler<E> batches, Hashes hashes, RunFolder folder)
+      throws IOException {
+    if (checkpoints.wanted()) {
+      trainer.checkpoints(
+          checkpoints.of(folder.checkpoints(), Manifests.options(spec), hashes.byName()));
+    }
+    if (checkpoints.resume()) {
+      if (!folder.hasCheckpoint()) {
+        spec.commandLine().getOut().printf("no checkpoint yet in %s: the run begins%n", output);
+      }
+      trainer.build().resume(batches);
+    } else {
+      trainer.build().train(batches);
     }
   }
 
@@ -181,28 +222,23 @@ public final class TrainCommand implements Callable<Integer> {
     return ReferenceCaches.open(
         networks.referenceCache().get(),
         networks.reference(checkpoint),
-        model.options(checkpoint),
+        model.options(),
         examples.objective(),
         examples.examples());
   }
 
   private RunManifest manifest(
-      HuggingFaceCheckpoint checkpoint, Objective<?> loss, TrainerConfig config, Instant started)
-      throws IOException {
+      Objective<?> loss, TrainerConfig config, Hashes hashes, Instant started) {
     JsonObject settings = Manifests.options(spec);
-    settings.addProperty("precision", model.options(checkpoint).precision().toString());
     if (loss instanceof SoftBellmanObjective oreo) {
       settings.addProperty("alpha", oreo.klCoefficient());
     }
     settings.add("trainer", new Gson().toJsonTree(config));
-    Map<String, String> checkpoints = new LinkedHashMap<>();
-    checkpoints.put("policy", checkpoint.fingerprint());
-    networks.describe(checkpoints, checkpoint, objective.withReference());
     return Manifests.of(
         settings,
         optimization.seed(),
-        Map.of(data.file().toString(), RunManifest.sha256(data.file())),
-        checkpoints,
+        Map.of(data.file().toString(), hashes.data()),
+        hashes.networks(),
         started);
   }
 }

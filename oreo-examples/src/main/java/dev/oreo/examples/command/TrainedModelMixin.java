@@ -35,14 +35,16 @@ final class TrainedModelMixin {
               + " memory, a third more work, the same numbers.")
   private boolean gradientCheckpointing;
 
-  /** Opens the policy's folder. */
+  /** Opens the policy's folder, and settles the precision. */
   HuggingFaceCheckpoint open() throws IOException {
-    return HuggingFaceCheckpoint.open(model);
+    HuggingFaceCheckpoint checkpoint = HuggingFaceCheckpoint.open(model);
+    precision = Objects.requireNonNullElseGet(precision, checkpoint::storedPrecision);
+    return checkpoint;
   }
 
-  /** Returns how to load networks beside this policy. */
-  ModelOptions options(HuggingFaceCheckpoint checkpoint) {
-    return ModelOptions.cpu(Objects.requireNonNullElseGet(precision, checkpoint::storedPrecision))
+  /** Returns how to load networks, once the folder is open. */
+  ModelOptions options() {
+    return ModelOptions.cpu(Objects.requireNonNull(precision))
         .withGradientCheckpointing(gradientCheckpointing);
   }
 }

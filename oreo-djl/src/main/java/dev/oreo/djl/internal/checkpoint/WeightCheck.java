@@ -78,6 +78,18 @@ public final class WeightCheck {
     return new ValueHead(TensorNames.SCORE_WEIGHT, Optional.of(TensorNames.SCORE_BIAS));
   }
 
+  /**
+   * Checks that a checkpoint holds exactly some weights.
+   *
+   * @param index its tensors
+   * @param expected what it must hold
+   * @throws CheckpointFormatException naming every missing, extra or misshapen tensor, with file
+   *     and shapes
+   */
+  public static void exactly(SafetensorsIndex index, List<WeightSpec> expected) {
+    new WeightCheck(index).run(expected, Set.of());
+  }
+
   private void run(List<WeightSpec> expected, Set<String> ignored) {
     Set<String> names = new HashSet<>(ignored);
     for (WeightSpec spec : expected) {

@@ -2,10 +2,10 @@ package dev.oreo.djl.internal.model;
 
 import com.google.gson.JsonObject;
 import dev.oreo.djl.internal.checkpoint.ModelConfig;
-import dev.oreo.djl.internal.checkpoint.OutputFolder;
 import dev.oreo.djl.internal.checkpoint.SafetensorsWriter;
 import dev.oreo.djl.internal.checkpoint.SavedConfig;
 import dev.oreo.djl.internal.checkpoint.StoredType;
+import dev.oreo.internal.OutputFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -5,10 +5,17 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.oreo.djl.internal.checkpoint.SafetensorsWriter;
+import dev.oreo.djl.internal.checkpoint.WeightSpec;
 import dev.oreo.djl.internal.program.Program;
+import dev.oreo.internal.OutputFolder;
 import dev.oreo.model.AdamWConfig;
 import dev.oreo.model.Optimizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * libtorch's fused AdamW over all weights of a network in one call, after clipping by the global
@@ -16,6 +23,11 @@ import java.util.List;
  */
 final class FusedAdamW implements Optimizer {
   private static final double NORM_EPSILON = 1e-6;
+
+  /* What PyTorch's own AdamW calls its state. */
+  private static final String MEAN = ".exp_avg";
+  private static final String SQUARE = ".exp_avg_sq";
+  private static final WeightSpec STEP = new WeightSpec("step", new long[0]);
 
   private final NDManager manager;
   private final List<Weight> weights;
@@ -85,6 +97,44 @@ final class FusedAdamW implements Optimizer {
         JniUtils.zeroGrad((PtNDArray) weight.array());
       }
     }
+  }
+
+  /**
+   * {@inheritDoc} Each moment under its weight's name; the number of steps, which all share, once.
+   */
+  @Override
+  public void save(Path directory) throws IOException {
+    List<Weight> saved = moments();
+    saved.add(new Weight(List.of(STEP), steps.get(0), Optional.empty()));
+    try (OutputFolder folder = OutputFolder.create(directory);
+        TrainedWeights source = new TrainedWeights(saved)) {
+      SafetensorsWriter.write(
+          folder.path(), source.entries(), SafetensorsWriter.DEFAULT_MAX_SHARD_BYTES, source);
+      folder.commit();
+    }
+  }
+
+  @Override
+  public void restore(Path directory) throws IOException {
+    List<Weight> restored = moments();
+    steps.forEach(step -> restored.add(new Weight(List.of(STEP), step, Optional.empty())));
+    WeightRestorer.restore(directory, restored);
+  }
+
+  private List<Weight> moments() {
+    List<Weight> moments = new ArrayList<>();
+    for (int i = 0; i < weights.size(); i++) {
+      moments.add(moment(weights.get(i), MEAN, means.get(i)));
+      moments.add(moment(weights.get(i), SQUARE, squares.get(i)));
+    }
+    return moments;
+  }
+
+  private static Weight moment(Weight of, String suffix, NDArray array) {
+    return new Weight(
+        of.parts().stream().map(p -> new WeightSpec(p.name() + suffix, p.shape())).toList(),
+        array,
+        Optional.empty());
   }
 
   @Override

@@ -86,6 +86,12 @@ final class WeightStore implements AutoCloseable {
     long[] shape = parts.get(0).shape().clone();
     shape[0] = parts.stream().mapToLong(p -> p.shape()[0]).sum();
     NDArray array = zeros(shape, dtype);
+    fill(index, parts, array);
+    return array;
+  }
+
+  /** Overwrites an array with a checkpoint's tensors, one after the other. */
+  void fill(SafetensorsIndex index, List<WeightSpec> parts, NDArray array) throws IOException {
     long start = 0;
     for (WeightSpec part : parts) {
       StoredTensor tensor = index.find(part.name()).orElseThrow();
@@ -93,7 +99,6 @@ final class WeightStore implements AutoCloseable {
         start += fill(array, start, bytes, tensor.type());
       }
     }
-    return array;
   }
 
   /**

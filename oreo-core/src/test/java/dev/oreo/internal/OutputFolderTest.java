@@ -1,4 +1,4 @@
-package dev.oreo.djl.internal.checkpoint;
+package dev.oreo.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -119,5 +119,29 @@ final class OutputFolderTest {
     assertThatThrownBy(() -> OutputFolder.create(locked.resolve("model")))
         .isInstanceOf(AccessDeniedException.class)
         .hasMessage("%s: output folder's parent must be writable", locked);
+  }
+
+  @Test
+  void remove_folder_isGoneWithAllItHolds() throws IOException {
+    Files.createDirectories(target.resolve("deep"));
+    Files.writeString(target.resolve("deep/b"), "2");
+
+    OutputFolder.remove(target);
+
+    assertThat(parent).isEmptyDirectory();
+  }
+
+  @Test
+  void isLeftover_namesThatThisMakes_andNoOthers() throws IOException {
+    Path made;
+    try (OutputFolder output = OutputFolder.create(target)) {
+      made = output.path();
+    }
+
+    assertThat(OutputFolder.isLeftover(made, "model"::equals)).isTrue();
+    assertThat(OutputFolder.isLeftover(made, "other"::equals)).isFalse();
+    assertThat(OutputFolder.isLeftover(target, "model"::equals)).isFalse();
+    assertThat(OutputFolder.isLeftover(parent.resolve(".model.incomplete"), name -> true))
+        .isFalse();
   }
 }
