@@ -14,6 +14,15 @@ package dev.oreo.model;
  */
 public interface GenerationSession extends TextGenerator, AutoCloseable {
 
+  /**
+   * Returns how many tokens have been read, drawn ones among them, other than those that were found
+   * among what is kept. Beside the tokens asked for, it tells whether the bound on what is kept
+   * suits the use.
+   *
+   * @return since the session was opened
+   */
+  long tokensRead();
+
   /** Frees what is kept. Generating afterwards is an {@link IllegalStateException}. */
   @Override
   void close();

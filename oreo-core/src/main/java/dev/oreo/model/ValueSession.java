@@ -13,6 +13,14 @@ package dev.oreo.model;
  */
 public interface ValueSession extends ValueReader, AutoCloseable {
 
+  /**
+   * Returns how many tokens have been read, other than those that were found among what is kept.
+   * Beside the tokens asked for, it tells whether the bound on what is kept suits the use.
+   *
+   * @return since the session was opened
+   */
+  long tokensRead();
+
   /** Frees what is kept. Reading afterwards is an {@link IllegalStateException}. */
   @Override
   void close();

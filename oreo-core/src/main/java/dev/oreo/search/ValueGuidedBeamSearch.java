@@ -25,7 +25,16 @@ import java.util.List;
  * <p>All states of all problems go to the generator and to the value function in one call per step.
  * A problem's answer depends on its prompt, seed and limit, not on the others.
  *
- * <p>As thread-safe as its generator and value function. Closes nothing.
+ * <p>Every call gives whole states, prompt included. Give it sessions, such as {@code
+ * DjlPolicy.openGenerationSession()} and {@code DjlValueFunction.openValueSession()}: they keep
+ * what they have read, so that a step costs its new tokens only, and give the same answers (up to
+ * rounding). Plain networks read every state from its start at every step. A session that is kept
+ * from search to search also reads what prompts have in common once. How much sessions keep is
+ * bounded: B x B states of every problem are in work at once, and where they are more than fit,
+ * some of what was dropped is read again; fewer problems in a call, or a larger bound, avoid it.
+ *
+ * <p>As thread-safe as its generator and value function: with sessions, confined to one thread.
+ * Closes nothing; who opened the sessions closes them, before the networks.
  *
  * @see <a href="https://arxiv.org/abs/2412.16145">Wang et al. 2024, section 4.4</a>
  */

@@ -152,6 +152,44 @@ public abstract class GenerationSessionContract {
   }
 
   @Test
+  @Timeout(60) // a row that is put off and forgotten would be waited for
+  void generate_rowsThatOutgrowTheirRoom_givesWhatThePlainGeneratorGives() {
+    TextGenerator plain = opened.add(newGenerator(10_000));
+    GenerationSession session = opened.add(openSession(opened.add(newGenerator(3 * CONTEXT))));
+    ContractConversations random = new ContractConversations(vocabularySize(), 10);
+    List<GenerationRequest> requests = new ArrayList<>();
+    for (int i = 0; i < 40; i++) { // ten of them at first, three in the end
+      requests.add(new GenerationRequest(random.tokens(3 + i % 2), CONTEXT - 7, i));
+    }
+
+    List<Generation> drawn = assertSame(plain, session, requests, SAMPLED);
+
+    assertThat(drawn).anySatisfy(row -> assertThat(row.tokenIds()).hasSizeGreaterThan(40));
+  }
+
+  @Test
+  void tokensRead_rowThatGoesOn_countsWhatIsNewAndMayCountAll() {
+    GenerationSession session = opened.add(openSession(opened.add(newGenerator(10_000))));
+    ContractConversations random = new ContractConversations(vocabularySize(), 11);
+    int[] prompt = random.tokens(20);
+    assertThat(session.tokensRead()).isZero();
+
+    Generation first = session.generate(request(prompt), SAMPLED).get(0);
+    long before = session.tokensRead();
+    assertThat(before).isEqualTo(prompt.length + first.tokenIds().length - 1);
+
+    int[] longer = Ints.concat(prompt, first.tokenIds(), random.tokens(4));
+    Generation second = session.generate(request(longer), SAMPLED).get(0);
+    assertThat(session.tokensRead() - before)
+        .isBetween(
+            1L + 4 + second.tokenIds().length - 1, longer.length + second.tokenIds().length - 1L);
+  }
+
+  private static List<GenerationRequest> request(int[] prompt) {
+    return List.of(new GenerationRequest(prompt, NEW_TOKENS, 1));
+  }
+
+  @Test
   @Timeout(60) // a slot that a failure leaves taken would be waited for
   void generate_afterFailures_givesWhatThePlainGeneratorGives() {
     TextGenerator plain = opened.add(newGenerator(10_000));

@@ -7,6 +7,7 @@ import java.util.List;
 public final class UncachedSession implements GenerationSession {
   private final TextGenerator generator;
   private boolean open = true;
+  private long tokensRead;
 
   /**
    * Opens a session.
@@ -20,7 +21,16 @@ public final class UncachedSession implements GenerationSession {
   @Override
   public List<Generation> generate(List<GenerationRequest> requests, GenerationConfig config) {
     Checks.state(open, "session must be open to generate, got a closed one");
-    return generator.generate(requests, config);
+    List<Generation> drawn = generator.generate(requests, config);
+    for (int i = 0; i < drawn.size(); i++) {
+      tokensRead += requests.get(i).promptTokenIds().length + drawn.get(i).tokenIds().length - 1;
+    }
+    return drawn;
+  }
+
+  @Override
+  public long tokensRead() {
+    return tokensRead;
   }
 
   @Override

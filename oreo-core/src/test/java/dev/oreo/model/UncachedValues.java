@@ -7,6 +7,7 @@ import java.util.List;
 public final class UncachedValues implements ValueSession {
   private final ValueFunction valueFunction;
   private boolean open = true;
+  private long tokensRead;
 
   /**
    * Opens a session.
@@ -20,7 +21,14 @@ public final class UncachedValues implements ValueSession {
   @Override
   public double[] values(List<int[]> states) {
     Checks.state(open, "session must be open to read values, got a closed one");
-    return valueFunction.values(states);
+    double[] values = valueFunction.values(states);
+    states.forEach(state -> tokensRead += state.length);
+    return values;
+  }
+
+  @Override
+  public long tokensRead() {
+    return tokensRead;
   }
 
   @Override

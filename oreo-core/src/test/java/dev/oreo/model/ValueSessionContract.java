@@ -110,6 +110,20 @@ public abstract class ValueSessionContract {
   }
 
   @Test
+  void tokensRead_stateThatGoesOn_countsWhatIsNewAndMayCountAll() {
+    ValueSession session = opened.add(openSession(opened.add(newValueFunction(10_000))));
+    ContractConversations random = new ContractConversations(vocabularySize(), 7);
+    int[] state = random.tokens(20);
+    assertThat(session.tokensRead()).isZero();
+
+    assertThat(session.values(List.of(state))).hasSize(1);
+    assertThat(session.tokensRead()).isEqualTo(20);
+
+    assertThat(session.values(List.of(Ints.concat(state, random.tokens(4))))).hasSize(1);
+    assertThat(session.tokensRead()).isBetween(24L, 44L);
+  }
+
+  @Test
   void values_nothing_givesNothing() {
     assertThat(opened.add(openSession(opened.add(newValueFunction(100)))).values(List.of()))
         .isEmpty();

@@ -8,10 +8,11 @@ import java.util.OptionalInt;
  *
  * @param precision arithmetic of the layers
  * @param gpu index of the GPU; empty for the CPU. Running on a GPU is untested so far
- * @param generationTokens how many tokens, prompts and longest continuations together, generation
- *     works on at once and a session keeps, at least 1; a longer one is worked on alone. Empty for
- *     as many as 1 GiB of key-value cache holds. Changes memory and speed, and samples only as far
- *     as rounding does
+ * @param generationTokens how many tokens generation works on at once and a session keeps, at least
+ *     1: rows times the length of the longest of them, as far as it has been drawn. Where rows grow
+ *     beyond it, some wait until others have ended; one that is longer is worked on alone. Empty
+ *     for as many as 1 GiB of key-value cache holds. Changes memory and speed, and samples only as
+ *     far as rounding does
  * @param gradientCheckpointing whether a training pass keeps each layer's input only and computes
  *     the layer again when it is back-propagated. Changes memory and speed, no number
  */

@@ -18,6 +18,9 @@ import dev.oreo.examples.evaluation.GradedAnswer;
 import dev.oreo.examples.evaluation.Measures;
 import dev.oreo.examples.report.EvaluationPage;
 import dev.oreo.examples.report.Percent;
+import dev.oreo.model.GenerationSession;
+import dev.oreo.model.Tokenizer;
+import dev.oreo.model.ValueSession;
 import dev.oreo.search.BeamSearchConfig;
 import dev.oreo.train.RunManifest;
 import java.io.IOException;
@@ -147,8 +150,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     Measures measures = new Measures(asked.grader());
     List<List<GradedAnswer>> samples = List.of();
     Files.createDirectories(output);
-    try (DjlPolicy policy = checkpoint.loadPolicy(sampling.generating(model.options()))) {
-      EvaluationRun run = new EvaluationRun(asked, policy, checkpoint.tokenizer(), out());
+    try (DjlPolicy policy = checkpoint.loadPolicy(sampling.generating(model.options()));
+        GenerationSession session = policy.openGenerationSession()) {
+      EvaluationRun run = new EvaluationRun(asked, session, checkpoint.tokenizer(), out());
       if (evaluation.has(EvaluationMode.GREEDY)) {
         measures.greedy(run.greedy(kept("greedy"), settings.greedy()));
       }
@@ -157,7 +161,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         measure(samples, measures);
       }
       if (evaluation.has(EvaluationMode.BEAM)) {
-        measures.beam(beam(asked, policy, checkpoint, settings), evaluation.beam());
+        measures.beam(beam(asked, session, checkpoint.tokenizer(), settings), evaluation.beam());
       }
     }
     return new Answers(samples, measures);
@@ -175,8 +179,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (evaluation.value().isEmpty() || !wanted) {
       return samples;
     }
-    try (DjlValueFunction valueFunction = loadValue()) {
-      return run.valued(samples, valueFunction);
+    try (DjlValueFunction valueFunction = loadValue();
+        ValueSession values = valueFunction.openValueSession()) {
+      return run.valued(samples, values);
     }
   }
 
@@ -194,8 +199,8 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private List<GradedAnswer> beam(
       EvaluatedTask asked,
-      DjlPolicy policy,
-      HuggingFaceCheckpoint checkpoint,
+      GenerationSession session,
+      Tokenizer tokenizer,
       EvaluationSettings settings)
       throws IOException {
     BeamSearchConfig config =
@@ -206,20 +211,16 @@ public final class EvaluateCommand implements Callable<Integer> {
             asked.maxNewTokens(),
             sampling.generation().withStopStrings(asked.segmenter().delimiters()),
             seed);
-    try (DjlValueFunction valueFunction = loadValue()) {
+    try (DjlValueFunction valueFunction = loadValue();
+        ValueSession values = valueFunction.openValueSession()) {
       return new BeamRun(asked, config, out())
-          .run(
-              policy,
-              valueFunction,
-              checkpoint.tokenizer(),
-              kept("beam"),
-              settings.beam(evaluation));
+          .run(session, values, tokenizer, kept("beam"), settings.beam(evaluation));
     }
   }
 
   private DjlValueFunction loadValue() throws IOException {
     return HuggingFaceCheckpoint.open(evaluation.value().orElseThrow())
-        .loadValueFunction(model.options());
+        .loadValueFunction(sampling.generating(model.options()));
   }
 
   private Path kept(String mode) {

@@ -9,6 +9,7 @@ import dev.oreo.djl.HuggingFaceCheckpoint;
 import dev.oreo.examples.mathematics.RowValues;
 import dev.oreo.model.Generation;
 import dev.oreo.model.GenerationConfig;
+import dev.oreo.model.GenerationSession;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -59,10 +60,11 @@ public final class GenerateCommand implements Callable<Integer> {
     HuggingFaceCheckpoint checkpoint = model.open();
     List<PromptRow> rows = generation.rows(checkpoint);
     try (JsonlWriter output = new JsonlWriter(generation.output);
-        DjlPolicy policy = checkpoint.loadPolicy(model.options())) {
+        DjlPolicy policy = checkpoint.loadPolicy(model.options());
+        GenerationSession session = policy.openGenerationSession()) {
       int done = 0;
       for (List<PromptRow> chunk : Lists.partition(rows, CHUNK)) {
-        List<Generation> generations = policy.generate(generation.requests(chunk, done), config);
+        List<Generation> generations = session.generate(generation.requests(chunk, done), config);
         for (int i = 0; i < chunk.size(); i++) {
           output.write(outputRow(chunk.get(i), generations.get(i)));
         }

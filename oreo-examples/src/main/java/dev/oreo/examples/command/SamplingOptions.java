@@ -54,8 +54,8 @@ final class SamplingOptions {
       names = "--batch-tokens",
       paramLabel = "N",
       description =
-          "Tokens, prompts and longest responses together, that are worked on at once; changes"
-              + " memory and speed (default: what 1 GiB of key-value cache holds).")
+          "Tokens, prompts and responses together, that are worked on at once and kept by a search;"
+              + " changes memory and speed (default: what 1 GiB of key-value cache holds).")
   private @Nullable Integer batchTokens;
 
   /** Returns how networks that generate are loaded. */

@@ -8,6 +8,8 @@ import dev.oreo.djl.DjlPolicy;
 import dev.oreo.djl.DjlValueFunction;
 import dev.oreo.djl.HuggingFaceCheckpoint;
 import dev.oreo.examples.mathematics.RowValues;
+import dev.oreo.model.GenerationSession;
+import dev.oreo.model.ValueSession;
 import dev.oreo.search.BeamSearchConfig;
 import dev.oreo.search.SearchResult;
 import dev.oreo.search.ValueGuidedBeamSearch;
@@ -87,9 +89,11 @@ public final class SearchCommand implements Callable<Integer> {
     try (JsonlWriter output = new JsonlWriter(generation.output);
         DjlPolicy policy = checkpoint.loadPolicy(model.options());
         DjlValueFunction valueFunction =
-            HuggingFaceCheckpoint.open(value).loadValueFunction(model.options())) {
+            HuggingFaceCheckpoint.open(value).loadValueFunction(model.options());
+        GenerationSession steps = policy.openGenerationSession();
+        ValueSession values = valueFunction.openValueSession()) {
       ValueGuidedBeamSearch search =
-          new ValueGuidedBeamSearch(policy, valueFunction, checkpoint.tokenizer(), config());
+          new ValueGuidedBeamSearch(steps, values, checkpoint.tokenizer(), config());
       int done = 0;
       for (List<PromptRow> chunk : Lists.partition(rows, CHUNK)) {
         List<SearchResult> results = search.searchProblems(generation.requests(chunk, done));

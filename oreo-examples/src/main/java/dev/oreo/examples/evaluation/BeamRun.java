@@ -9,7 +9,7 @@ import dev.oreo.model.Generation.FinishReason;
 import dev.oreo.model.GenerationRequest;
 import dev.oreo.model.TextGenerator;
 import dev.oreo.model.Tokenizer;
-import dev.oreo.model.ValueFunction;
+import dev.oreo.model.ValueReader;
 import dev.oreo.search.BeamSearchConfig;
 import dev.oreo.search.SearchResult;
 import dev.oreo.search.ValueGuidedBeamSearch;
@@ -56,8 +56,8 @@ public final class BeamRun {
   /**
    * Searches what is missing.
    *
-   * @param policy draws steps
-   * @param valueFunction ranks them
+   * @param policy draws steps; a session of it reads only what is new in each
+   * @param valueFunction ranks them; a session likewise
    * @param tokenizer of both
    * @param kept file of the answers
    * @param settings what determines them
@@ -66,7 +66,7 @@ public final class BeamRun {
    */
   public List<GradedAnswer> run(
       TextGenerator policy,
-      ValueFunction valueFunction,
+      ValueReader valueFunction,
       Tokenizer tokenizer,
       Path kept,
       JsonObject settings)

@@ -8,7 +8,7 @@ import dev.oreo.model.Generation;
 import dev.oreo.model.GenerationConfig;
 import dev.oreo.model.TextGenerator;
 import dev.oreo.model.Tokenizer;
-import dev.oreo.model.ValueFunction;
+import dev.oreo.model.ValueReader;
 import dev.oreo.rollout.RolloutConfig;
 import dev.oreo.search.ResponseValues;
 import java.io.IOException;
@@ -114,11 +114,11 @@ public final class EvaluationRun {
    * Reads V of answers.
    *
    * @param samples per problem its answers, as many of each
-   * @param valueFunction reads V
+   * @param valueFunction reads V; a session of one reads each prompt once
    * @return the same with V
    */
   public List<List<GradedAnswer>> valued(
-      List<List<GradedAnswer>> samples, ValueFunction valueFunction) {
+      List<List<GradedAnswer>> samples, ValueReader valueFunction) {
     int each = samples.get(0).size();
     List<int[]> prompts =
         task.prompts().stream()

@@ -8,7 +8,9 @@ import dev.oreo.examples.arithmetic.Problem;
 import dev.oreo.examples.arithmetic.Sampling;
 import dev.oreo.examples.arithmetic.TinyModel;
 import dev.oreo.model.GenerationConfig;
+import dev.oreo.model.GenerationSession;
 import dev.oreo.model.Tokenizer;
+import dev.oreo.model.ValueSession;
 import dev.oreo.search.BeamSearchConfig;
 import dev.oreo.search.BestOfN;
 import dev.oreo.search.BestOfNConfig;
@@ -46,11 +48,13 @@ final class Search {
     List<int[]> prompts =
         problems.stream().map(p -> tokenizer.encodePrompt(p.prompt()).tokenIds()).toList();
     try (DjlPolicy policy = pair.policy().loadPolicy(TinyModel.OPTIONS);
-        DjlValueFunction value = pair.value().loadValueFunction(TinyModel.OPTIONS)) {
+        DjlValueFunction value = pair.value().loadValueFunction(TinyModel.OPTIONS);
+        GenerationSession session = policy.openGenerationSession();
+        ValueSession values = value.openValueSession()) {
       List<SearchResult> found =
-          new ValueGuidedBeamSearch(policy, value, tokenizer, beamConfig(beam)).search(prompts);
+          new ValueGuidedBeamSearch(session, values, tokenizer, beamConfig(beam)).search(prompts);
       List<SampledAnswers> sampled =
-          new BestOfN(policy, value, bestOfNConfig(candidates)).sample(prompts);
+          new BestOfN(session, values, bestOfNConfig(candidates)).sample(prompts);
 
       Map<Method, Accuracy> accuracies = new EnumMap<>(Method.class);
       accuracies.put(Method.BEAM, accuracy(i -> answer(found.get(i))));

@@ -1,5 +1,6 @@
 package dev.oreo.djl.internal.generate;
 
+import com.google.common.primitives.Ints;
 import dev.oreo.djl.internal.model.DecodingSession;
 import dev.oreo.djl.internal.model.LanguageModel;
 import dev.oreo.internal.Checks;
@@ -52,16 +53,19 @@ final class CachedGenerator implements GenerationSession {
   public void generate(
       List<GenerationRequest> requests, GenerationConfig config, GenerationListener listener) {
     Checks.state(open, "session must be open to generate, got a closed one");
-    int longest = 1;
+    long longest = 1;
     for (int i = 0; i < requests.size(); i++) {
       int[] prompt = requests.get(i).promptTokenIds();
       int newTokens = requests.get(i).maxNewTokens();
       model.checkPrompt(prompt, newTokens, i);
-      longest = Math.max(longest, prompt.length + newTokens);
+      longest = Math.max(longest, (long) prompt.length + newTokens);
     }
     List<Deque<Row>> waiting =
         rows.begin(
-            groupedByPrompt(requests), group -> group.element().prompt(), longest, requests.size());
+            groupedByPrompt(requests),
+            group -> group.element().soFar(),
+            Ints.saturatedCast(longest),
+            requests.size());
     try {
       new GenerationRun(
               new GenerationRun.Decoding(session, rows),
@@ -82,6 +86,11 @@ final class CachedGenerator implements GenerationSession {
       groups.computeIfAbsent(key, k -> new ArrayDeque<>()).add(new Row(i, requests.get(i)));
     }
     return List.copyOf(groups.values());
+  }
+
+  @Override
+  public long tokensRead() {
+    return session.cache().tokensRead();
   }
 
   @Override

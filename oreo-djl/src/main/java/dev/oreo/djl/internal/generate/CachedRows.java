@@ -6,13 +6,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /**
  * Which row lies in which slot of a cache, also after it is done: a row that begins like one of
  * them needs to read only what is new.
  *
- * <p>Slots and their length are bounded by a budget of tokens. Rows that are not worked on are kept
- * while there is room; the one unused for longest goes first. Confined to one thread.
+ * <p>Slots are all as long as the longest row needs; their number is what a budget of tokens
+ * allows. Rows that are not worked on are kept while there is room; the one unused for longest goes
+ * first. Confined to one thread.
  */
 final class CachedRows {
   /** Rows kept, and rows worked on at once. */
@@ -20,23 +22,14 @@ final class CachedRows {
 
   private static final double GROWTH = 1.5;
 
-  /**
-   * What is shared must be at least one part in this many of a row: else reading all of it in one
-   * go is as fast.
-   */
-  private static final int WORTHWHILE = 4;
-
-  /**
-   * A row goes on in the slot of another one if that loses at most one part in this many of what
-   * would have to be copied.
-   */
-  private static final int EXPENDABLE = 8;
+  /** How much slots grow where there will be fewer of them for it: by one part in this many. */
+  private static final int SMALL_GROWTH = 8;
 
   private final KeyValueCache cache;
   private final int budget;
   private final List<Slot> slots = new ArrayList<>();
   private int capacity;
-  private int planned;
+  private int longest = 1;
   private int limit = 1;
   private int live;
   private long clock;
@@ -56,13 +49,16 @@ final class CachedRows {
    *
    * @param waiting what will be worked on
    * @param prompt the tokens of each that will be read
-   * @param longest the most tokens that a row may come to have
+   * @param longest the most tokens that a row may come to have; slots are as long as that only once
+   *     a row is
    * @param rows how many rows there are to work on
    * @return the waiting, those first of which most is known
    */
   <T> List<T> begin(List<T> waiting, Function<T, int[]> prompt, int longest, int rows) {
     clock += 2;
-    plan(longest, Math.max(1, Math.min(MAX_ROWS, rows)));
+    this.longest = longest;
+    int needed = waiting.stream().mapToInt(one -> prompt.apply(one).length).max().orElse(1);
+    plan(Math.min(needed + 1, longest), Math.max(1, Math.min(MAX_ROWS, rows)));
     List<Known<T>> known = new ArrayList<>();
     for (T one : waiting) {
       Match match = match(prompt.apply(one));
@@ -75,67 +71,72 @@ final class CachedRows {
 
   private record Known<T>(T one, int shared) {}
 
-  private void plan(int longest, int wanted) {
-    if (longest > planned) {
-      planned = Math.max(longest, (int) Math.min(planned * GROWTH, (double) budget / wanted));
-    }
-    limit = Math.max(1, Math.min(MAX_ROWS, budget / planned));
-    if (slots.size() > limit) {
-      keepNewest();
+  /** Makes room for rows of a length, and for as many of them as are wanted and fit. */
+  private void plan(int needed, int wanted) {
+    boolean tooLong = limit < wanted && 2 * grown(needed, wanted) <= capacity;
+    if (needed > capacity || tooLong) {
+      resize(grown(needed, wanted));
     }
     addSlots(Math.min(limit, wanted));
   }
 
-  private void keepNewest() {
+  /** A new length of slots: half as much again while there is room for all of some rows. */
+  private int grown(int needed, int rows) {
+    double spare = Math.min(GROWTH * needed, (double) budget / rows);
+    return (int)
+        Math.max(needed, Math.min(longest, Math.max(spare, needed + needed / SMALL_GROWTH)));
+  }
+
+  private static int fitting(int length, int budget) {
+    return Math.max(1, Math.min(MAX_ROWS, budget / length));
+  }
+
+  /** Gives slots another length and drops those that are too many then, not those worked on. */
+  private void resize(int newCapacity) {
+    limit = fitting(newCapacity, budget);
     slots.sort(
-        Comparator.comparingLong((Slot slot) -> slot.empty() ? -1 : slot.lastUsed()).reversed());
-    long[] kept = slots.stream().limit(limit).mapToLong(Slot::index).toArray();
-    slots.subList(limit, slots.size()).clear();
-    cache.resize(limit, capacity, kept);
-    for (int index = 0; index < limit; index++) {
+        Comparator.comparing(Slot::live)
+            .thenComparingLong(slot -> slot.empty() ? -1 : slot.lastUsed())
+            .reversed());
+    slots.subList(Math.min(limit, slots.size()), slots.size()).clear();
+    slots.sort(Comparator.comparingInt(Slot::index));
+    long[] kept = slots.stream().mapToLong(Slot::index).toArray();
+    cache.resize(kept.length, newCapacity, kept);
+    capacity = newCapacity;
+    for (int index = 0; index < kept.length; index++) {
       slots.get(index).moveTo(index);
+      slots.get(index).cut(capacity);
     }
   }
 
   private void addSlots(int count) {
     if (count > slots.size()) {
-      int before = slots.size();
-      for (int index = before; index < count; index++) {
+      long[] kept = LongStream.range(0, slots.size()).toArray();
+      for (int index = slots.size(); index < count; index++) {
         slots.add(new Slot(index));
       }
-      resize(before, Math.max(1, capacity));
+      cache.resize(count, capacity, kept);
     }
   }
 
-  /** Makes room for rows of a length. */
+  /**
+   * Returns how many rows can be worked on once one of them has a length: at least one. It may be
+   * fewer than are worked on now; some must be released then before {@link #reserve}.
+   */
+  int fitting(int length) {
+    return length > capacity ? fitting(grown(length, slots.size()), budget) : limit;
+  }
+
+  /** Makes room for rows of a length. Slots may move. */
   void reserve(int length) {
     if (length > capacity) {
-      resize(slots.size(), Math.max(length, (int) Math.min(capacity * GROWTH, planned)));
+      resize(grown(length, slots.size()));
     }
-  }
-
-  private void resize(int keptSlots, int newCapacity) {
-    long[] kept = new long[keptSlots];
-    for (int index = 0; index < keptSlots; index++) {
-      kept[index] = index;
-    }
-    cache.resize(slots.size(), newCapacity, kept);
-    capacity = newCapacity;
   }
 
   /** Returns how many more rows can be worked on. */
   int room() {
     return limit - live;
-  }
-
-  /**
-   * Where a row's first tokens are found.
-   *
-   * @param source empty if nowhere, or too few of them to make use of
-   * @param shared how many: fewer than the row's, as something must be read to know what follows
-   */
-  record Match(Optional<Slot> source, int shared) {
-    static final Match NONE = new Match(Optional.empty(), 0);
   }
 
   /** Looks for the longest common beginning. */
@@ -150,7 +151,7 @@ final class CachedRows {
       }
     }
     int shared = Math.min(longest, row.length - 1);
-    return best == null || !worthwhile(shared, row.length)
+    return best == null || !Match.worthwhile(shared, row.length)
         ? Match.NONE
         : new Match(Optional.of(best), shared);
   }
@@ -160,31 +161,27 @@ final class CachedRows {
     return slot.live() == than.live() ? slot.length() < than.length() : than.live();
   }
 
-  /** Returns whether sharing some tokens of a number pays. */
-  static boolean worthwhile(int shared, int of) {
-    return shared > 0 && WORTHWHILE * shared >= of;
-  }
-
   /**
    * Gives a row a slot that holds the first tokens it shares with others. There must be room.
    *
    * @param match of the row, with nothing changed since
    */
   Slot place(int[] row, Match match) {
-    Optional<Slot> source = match.source();
-    Slot target =
-        source
-            .filter(slot -> !slot.live() && loss(slot, row) * EXPENDABLE <= match.shared())
-            .orElseGet(() -> vacate(row));
-    if (source.isPresent()) {
-      copy(source.get(), target, row, match.shared());
-    }
+    Slot target = match.expendable(row).orElseGet(() -> vacate(row));
+    match.source().ifPresent(source -> copy(source, target, row, match.shared()));
     open(target, row, match.shared());
     return target;
   }
 
-  private static int loss(Slot slot, int[] row) {
-    return slot.length() - slot.shared(row);
+  /**
+   * Returns whether a row would now be given the slot of one that others of this call are to go on
+   * from: better later, when those have.
+   */
+  boolean displaces(int[] row) {
+    return slots.size() == limit
+        && slots.stream().noneMatch(Slot::empty)
+        && match(row).expendable(row).isEmpty()
+        && longestUnused(row).lastUsed() > clock;
   }
 
   private void copy(Slot source, Slot target, int[] row, int end) {
@@ -223,20 +220,28 @@ final class CachedRows {
       addSlots((int) Math.min(limit, Math.ceil(before * GROWTH)));
       return slots.get(before);
     }
-    return empty.orElseGet(
-        () ->
-            slots.stream()
-                .filter(slot -> !slot.live())
-                .min(
-                    Comparator.comparingLong(Slot::lastUsed)
-                        .thenComparing(slot -> slot.shared(row), Comparator.reverseOrder()))
-                .orElseThrow());
+    return empty.orElseGet(() -> longestUnused(row));
+  }
+
+  private Slot longestUnused(int[] row) {
+    return slots.stream()
+        .filter(slot -> !slot.live())
+        .min(
+            Comparator.comparingLong(Slot::lastUsed)
+                .thenComparing(slot -> slot.shared(row), Comparator.reverseOrder()))
+        .orElseThrow();
   }
 
   /** Ends the work on a row; what it holds is kept. */
   void release(Slot slot, int[] held) {
     slot.release(held);
     live--;
+  }
+
+  /** Interrupts the work on a row; what it holds is the last to go. */
+  void suspend(Slot slot, int[] held) {
+    release(slot, held);
+    slot.use(clock + 1);
   }
 
   /** Ends the work on all rows, where a call failed; nothing is known of what they hold. */

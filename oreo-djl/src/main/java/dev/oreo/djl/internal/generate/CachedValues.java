@@ -68,19 +68,27 @@ public final class CachedValues implements ValueSession {
     List<Slot> slots = new ArrayList<>();
     for (Iterator<int[]> states = waiting.iterator();
         states.hasNext() && rows.room() > 0 && !batch.full(); ) {
-      Optional<Slot> slot = batch.offer(states.next());
+      int[] state = states.next();
+      if (!slots.isEmpty() && rows.displaces(state)) {
+        continue;
+      }
+      Optional<Slot> slot = batch.offer(state);
       if (slot.isPresent()) {
         slots.add(slot.get());
         states.remove();
       }
     }
-    batch.reserve(0);
     float[] read = session.read(batch.segments());
     for (int i = 0; i < read.length; i++) {
       int[] state = batch.segments().get(i).tokens();
       rows.release(slots.get(i), state.clone()); // the caller's array may change
       values.put(IntBuffer.wrap(state), (double) read[i]);
     }
+  }
+
+  @Override
+  public long tokensRead() {
+    return session.cache().tokensRead();
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.oreo.djl.internal.generate;
 
+import com.google.common.primitives.Longs;
 import dev.oreo.djl.internal.model.DecodingSession;
 import dev.oreo.model.Generation;
 import dev.oreo.model.GenerationConfig;
 import dev.oreo.model.GenerationListener;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
@@ -61,74 +63,98 @@ final class GenerationRun {
     }
   }
 
+  /** Rows of one prompt that are read together; the first one's slot is read into. */
+  private record Admission(Deque<Row> group, List<Row> rows) {}
+
   /** Reads the prompts of waiting rows and draws each row's first token. */
   private void admit() {
     ReadBatch batch = new ReadBatch(rows);
-    List<Row> admitted = new ArrayList<>();
-    List<Integer> rowSegments = new ArrayList<>();
+    List<Admission> admissions = new ArrayList<>();
     for (Iterator<Deque<Row>> groups = waiting.iterator();
         groups.hasNext() && rows.room() > 0 && !batch.full(); ) {
       Deque<Row> group = groups.next();
-      int[] prompt = group.element().prompt();
+      int[] prompt = group.element().soFar();
       Optional<Slot> slot = batch.offer(prompt);
       if (slot.isPresent()) {
-        admitted.add(group.remove().in(slot.get()));
-        rowSegments.add(batch.segments().size() - 1);
-        while (!group.isEmpty() && rows.room() > 0) {
-          admitted.add(group.remove().in(rows.fork(prompt)));
-          rowSegments.add(batch.segments().size() - 1);
+        Row first = group.remove().in(slot.get());
+        Admission admission = new Admission(group, new ArrayList<>(List.of(first)));
+        while (canFork(admission) && !rows.displaces(prompt)) {
+          fork(admission);
         }
-      }
-      if (group.isEmpty()) {
-        groups.remove();
+        admissions.add(admission);
       }
     }
-    read(batch, admitted, rowSegments);
+    for (Admission admission : admissions) { // what was to be gone on from has been, mostly
+      while (canFork(admission)) {
+        fork(admission);
+      }
+    }
+    waiting.removeIf(Deque::isEmpty);
+    read(batch, admissions);
   }
 
-  private void read(ReadBatch batch, List<Row> admitted, List<Integer> rowSegments) {
-    batch.reserve(1);
+  private boolean canFork(Admission admission) {
+    return !admission.group().isEmpty() && rows.room() > 0;
+  }
+
+  private void fork(Admission admission) {
+    Row row = admission.group().remove();
+    admission.rows().add(row.in(rows.fork(row.soFar())));
+  }
+
+  private void read(ReadBatch batch, List<Admission> admissions) {
+    List<Row> admitted = new ArrayList<>();
+    List<Integer> rowSegments = new ArrayList<>();
+    for (Admission admission : admissions) {
+      int segment = rowSegments.isEmpty() ? 0 : rowSegments.get(rowSegments.size() - 1) + 1;
+      admission.rows().forEach(row -> rowSegments.add(segment));
+      admitted.addAll(admission.rows());
+    }
     long[] tokens =
-        session.read(
-            batch.segments(),
-            rowSegments.stream().mapToLong(Integer::longValue).toArray(),
-            draws(admitted),
-            config);
-    Slot first = admitted.get(0).slot();
-    for (int i = 0; i < tokens.length; i++) {
-      Slot slot = admitted.get(i).slot();
-      if (i == 0 || !rowSegments.get(i).equals(rowSegments.get(i - 1))) {
-        slot.filled();
-        first = slot;
-      } else {
-        rows.join(first, slot);
-      }
+        session.read(batch.segments(), Longs.toArray(rowSegments), draws(admitted), config);
+    for (Admission admission : admissions) {
+      Slot first = admission.rows().get(0).slot();
+      first.filled();
+      admission.rows().stream().skip(1).forEach(row -> rows.join(first, row.slot()));
     }
     live.addAll(admitted);
-    live.sort(Comparator.comparingInt(row -> row.slot().index()));
     accept(tokens, admitted);
   }
 
   private void advance() {
     if (++steps % STEPS_BETWEEN_MOVES == 0) {
       rows.compact();
-      live.sort(Comparator.comparingInt(row -> row.slot().index()));
     }
+    makeRoom();
     long[] slots = new long[live.size()];
     long[] tokens = new long[live.size()];
     long[] lengths = new long[live.size()];
-    int longest = 0;
     for (int i = 0; i < tokens.length; i++) {
       Row row = live.get(i);
       slots[i] = row.slot().index();
       tokens[i] = row.lastToken();
       lengths[i] = row.slot().length();
-      longest = Math.max(longest, row.slot().length() + 1);
     }
-    rows.reserve(longest);
     long[] drawn = session.advance(slots, tokens, lengths, draws(live), config);
     live.forEach(row -> row.slot().grow());
     accept(drawn, List.copyOf(live));
+  }
+
+  /**
+   * Makes room for a token behind each row. Where rows have become so long that fewer of them fit,
+   * the shortest wait until others have ended: they are the least to read again.
+   */
+  private void makeRoom() {
+    live.sort(Comparator.comparingInt(row -> row.slot().length()));
+    int length = live.get(live.size() - 1).slot().length() + 1;
+    int fitting = rows.fitting(length);
+    while (live.size() > fitting) {
+      Row row = live.remove(0);
+      rows.suspend(row.slot(), row.cached());
+      waiting.add(new ArrayDeque<>(List.of(row)));
+    }
+    rows.reserve(length);
+    live.sort(Comparator.comparingInt(row -> row.slot().index()));
   }
 
   /** Appends a drawn token to each of some rows and tells of those that are done. */

@@ -28,7 +28,7 @@ final class ReadBatch {
    * most of what is new in it has been read for another row of this batch. There must be room.
    */
   Optional<Slot> offer(int[] row) {
-    CachedRows.Match match = rows.match(row);
+    Match match = rows.match(row);
     int unread = row.length - match.shared();
     full |= !segments.isEmpty() && tokens + unread > TOKENS;
     if (full || savesWhenLater(row, match.shared())) {
@@ -47,7 +47,7 @@ final class ReadBatch {
       most = Math.max(most, difference < 0 ? row.length : difference);
     }
     int saved = Math.min(most, row.length - 1) - shared;
-    return saved >= MIN_SAVED && CachedRows.worthwhile(saved, row.length - shared);
+    return saved >= MIN_SAVED && Match.worthwhile(saved, row.length - shared);
   }
 
   boolean full() {
@@ -56,10 +56,5 @@ final class ReadBatch {
 
   List<Segment> segments() {
     return segments;
-  }
-
-  /** Makes room in the cache for the rows and {@code more} tokens behind each. */
-  void reserve(int more) {
-    rows.reserve(segments.stream().mapToInt(s -> s.tokens().length).max().orElse(0) + more);
   }
 }

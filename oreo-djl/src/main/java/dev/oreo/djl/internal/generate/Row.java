@@ -35,8 +35,9 @@ final class Row {
     return slot;
   }
 
-  int[] prompt() {
-    return request.promptTokenIds();
+  /** Returns all tokens so far: what must be in the cache to draw the next one. */
+  int[] soFar() {
+    return count == 0 ? request.promptTokenIds() : first(count);
   }
 
   /** Returns the next draw of the row's own stream, in [0, 1). */
@@ -57,10 +58,15 @@ final class Row {
 
   /** Returns the tokens of the row that are in the cache: all but the one drawn last. */
   int[] cached() {
+    return first(count - 1);
+  }
+
+  /** Returns the prompt and some tokens behind it, as an array of its own. */
+  private int[] first(int drawn) {
     int[] prompt = request.promptTokenIds();
-    int[] cached = Arrays.copyOf(prompt, prompt.length + count - 1);
-    System.arraycopy(tokens, 0, cached, prompt.length, count - 1);
-    return cached;
+    int[] all = Arrays.copyOf(prompt, prompt.length + drawn);
+    System.arraycopy(tokens, 0, all, prompt.length, drawn);
+    return all;
   }
 
   boolean full() {

@@ -71,6 +71,11 @@ final class Slot {
     length++;
   }
 
+  /** No more than some first tokens are in the cache. */
+  void cut(int limit) {
+    length = Math.min(length, limit);
+  }
+
   /** The row is done; its tokens stay. */
   void release(int[] held) {
     tokens = held;

@@ -23,6 +23,7 @@ public final class KeyValueCache implements AutoCloseable {
   private final Decoder decoder;
   private final NDManager scope;
   private final Program program;
+  private long tokensRead;
 
   /**
    * Opens a cache without slots, over the weights as they are now.
@@ -48,10 +49,19 @@ public final class KeyValueCache implements AutoCloseable {
   }
 
   /**
+   * Returns how many tokens have been read.
+   *
+   * @return since the cache was opened, those of single steps among them
+   */
+  public long tokensRead() {
+    return tokensRead;
+  }
+
+  /**
    * Gives the cache another size.
    *
    * @param slots how many rows it holds
-   * @param capacity tokens of the longest row; not less than a kept slot holds
+   * @param capacity tokens of the longest row; of longer ones that are kept, the rest is dropped
    * @param kept old slots, which become the first ones in this order
    */
   public void resize(int slots, int capacity, long[] kept) {
@@ -87,6 +97,7 @@ public final class KeyValueCache implements AutoCloseable {
   /** Reads new tokens; returns the final hidden states [rows, W] at the last token of each row. */
   NDArray read(NDManager step, List<Segment> rows) {
     RaggedBatch batch = RaggedBatch.ofSegments(rows);
+    tokensRead += batch.ids().length;
     long[] slots = new long[rows.size()];
     long[] starts = new long[rows.size()];
     long[] lengths = new long[rows.size()];
@@ -125,6 +136,7 @@ public final class KeyValueCache implements AutoCloseable {
    * @param lengths how many tokens each holds before
    */
   NDArray advance(NDManager step, long[] slots, long[] tokens, long[] lengths) {
+    tokensRead += tokens.length;
     long longest = 0;
     for (long length : lengths) {
       longest = Math.max(longest, length + 1);

@@ -65,7 +65,7 @@ public final class LanguageModel implements AutoCloseable {
         prompt.length,
         index);
     RaggedBatch.checkIds(prompt, decoder.config().vocabularySize(), "prompt " + index);
-    decoder.rotary().checkCached(prompt.length + newTokens - 1); // the last one is not read
+    decoder.rotary().checkCached((long) prompt.length + newTokens - 1); // the last one is not read
   }
 
   /**

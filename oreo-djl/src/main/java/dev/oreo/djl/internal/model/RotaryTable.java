@@ -51,7 +51,7 @@ final class RotaryTable {
   record Rotation(Tables tables, NDArray rows) {}
 
   /** Fails if a sequence of a length is not rotated like shorter ones. */
-  void checkCached(int length) {
+  void checkCached(long length) {
     Checks.argument(
         length <= limit,
         "sequence in a key-value cache must have at most the model's %d positions where rope_type"

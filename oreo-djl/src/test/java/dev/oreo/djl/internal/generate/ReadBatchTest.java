@@ -81,7 +81,6 @@ final class ReadBatchTest {
     for (int[] prompt : prompts) {
       ReadBatch batch = new ReadBatch(rows);
       Slot slot = batch.offer(prompt).orElseThrow();
-      batch.reserve(0);
       Segment segment = batch.segments().get(0);
       unread.add(prompt.length - segment.start());
       rows.release(slot, prompt);
@@ -200,7 +199,6 @@ final class ReadBatchTest {
     assertThat(batch.offer(second)).isEmpty();
     assertThat(batch.offer(row(5))).isPresent();
     assertThat(batch.full()).isFalse();
-    batch.reserve(0);
     slot.filled();
 
     ReadBatch next = new ReadBatch(rows);
@@ -221,5 +219,74 @@ final class ReadBatchTest {
 
     assertThat(rows.room()).isEqualTo(2);
     assertThat(read(rows, row(1))).containsExactly(20);
+  }
+
+  @Test
+  void begin_roomForAll_makesSlotsHalfAsLongAgain() {
+    CachedRows rows = rows(100 * LENGTH);
+    begin(rows, 100, 10, row(1));
+
+    assertThat(rows.room()).isEqualTo(100 * LENGTH / 31); // of 20 and the next, half of it on top
+    assertThat(rows.fitting(31)).isEqualTo(rows.room());
+    assertThat(rows.fitting(32)).isEqualTo(100 * LENGTH / 48);
+  }
+
+  @Test
+  void begin_longRowsLongGone_makesRoomForManyAgain() {
+    CachedRows rows = rows(8 * LENGTH);
+    read(rows, changed(row(1), 20, 8 * LENGTH, 2));
+    assertThat(rows.room()).isEqualTo(1);
+
+    assertThat(read(rows, row(1), row(3), row(4))).containsExactly(1, 20, 20);
+    assertThat(read(rows, row(1), row(3), row(4))).containsExactly(1, 1, 1);
+  }
+
+  @Test
+  void reserve_longerThanFits_dropsWhatIsNotWorkedOn() {
+    CachedRows rows = rows(4 * LENGTH);
+    read(rows, row(1), row(2), row(3), row(4));
+    begin(rows, 60, 1, row(2));
+    Slot slot = new ReadBatch(rows).offer(row(2)).orElseThrow();
+    slot.filled();
+
+    assertThat(rows.fitting(30)).isEqualTo(2);
+    rows.reserve(30);
+    rows.release(slot, row(2));
+
+    assertThat(rows.room()).isEqualTo(2);
+    assertThat(read(rows, row(2))).containsExactly(1);
+    assertThat(read(rows, row(4))).containsExactly(20);
+  }
+
+  @Test
+  void displaces_onlySlotsLeftThatOthersGoOnFrom_isTrue() {
+    CachedRows rows = rows(3 * LENGTH);
+    int[] first = Arrays.copyOf(row(1), LENGTH - 1);
+    int[] second = Arrays.copyOf(row(2), LENGTH - 1);
+    read(rows, first, second, row(3));
+    int[] firstLonger = changed(first, 19, 20, 5);
+    int[] secondLonger = changed(second, 19, 20, 5);
+    begin(rows, LENGTH, 3, firstLonger, secondLonger, row(6));
+
+    assertThat(rows.displaces(row(6))).as("the third slot is not wanted").isFalse();
+    assertThat(new ReadBatch(rows).offer(row(6))).isPresent();
+    assertThat(rows.displaces(row(7))).isTrue();
+    assertThat(rows.displaces(firstLonger)).as("it goes on in the slot itself").isFalse();
+  }
+
+  @Test
+  void suspend_row_isTheLastToGo() {
+    CachedRows rows = rows(2 * LENGTH);
+    begin(rows, LENGTH, 2, row(1), row(2));
+    ReadBatch batch = new ReadBatch(rows);
+    Slot first = batch.offer(row(1)).orElseThrow();
+    Slot second = batch.offer(row(2)).orElseThrow();
+    rows.suspend(first, row(1));
+    rows.release(second, row(2));
+
+    assertThat(rows.room()).isEqualTo(2);
+    assertThat(rows.displaces(row(3))).isFalse();
+    assertThat(new ReadBatch(rows).offer(row(3))).isPresent();
+    assertThat(rows.match(row(1)).shared()).isEqualTo(LENGTH - 1);
   }
 }
