@@ -9,6 +9,7 @@ import dev.oreo.examples.command.ExplainCommand;
 import dev.oreo.examples.command.GenerateCommand;
 import dev.oreo.examples.command.GradeCommand;
 import dev.oreo.examples.command.IterateCommand;
+import dev.oreo.examples.command.JmhCommand;
 import dev.oreo.examples.command.QuickstartCommand;
 import dev.oreo.examples.command.RolloutCommand;
 import dev.oreo.examples.command.ScoreCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.ScopeType;
       ExplainCommand.class,
       GradeCommand.class,
       VerifierBenchmarkCommand.class,
+      JmhCommand.class,
       AlfworldCommand.class
     })
 public final class OreoCommand {
