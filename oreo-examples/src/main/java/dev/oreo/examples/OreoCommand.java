@@ -9,6 +9,7 @@ import dev.oreo.examples.command.ExplainCommand;
 import dev.oreo.examples.command.GenerateCommand;
 import dev.oreo.examples.command.GradeCommand;
 import dev.oreo.examples.command.IterateCommand;
+import dev.oreo.examples.command.JmhCommand;
 import dev.oreo.examples.command.QuickstartCommand;
 import dev.oreo.examples.command.RolloutCommand;
 import dev.oreo.examples.command.ScoreCommand;
@@ -53,8 +54,9 @@ import picocli.CommandLine.ScopeType;
       ExplainCommand.class,
       GradeCommand.class,
       VerifierBenchmarkCommand.class,
-      AlfworldCommand.class,
-      SpeedCommand.class
+      JmhCommand.class,
+      SpeedCommand.class,
+      AlfworldCommand.class
     })
 public final class OreoCommand {
 

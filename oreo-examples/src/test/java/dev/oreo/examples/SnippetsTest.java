@@ -9,19 +9,29 @@ import dev.oreo.data.TrajectoryReaderOptions;
 import dev.oreo.djl.DjlPolicy;
 import dev.oreo.djl.DjlTrainablePolicy;
 import dev.oreo.djl.DjlTrainableValueFunction;
+import dev.oreo.djl.DjlValueFunction;
 import dev.oreo.djl.HuggingFaceCheckpoint;
 import dev.oreo.djl.ModelOptions;
 import dev.oreo.djl.Precision;
+import dev.oreo.model.GenerationConfig;
+import dev.oreo.model.GenerationSession;
+import dev.oreo.model.ValueSession;
 import dev.oreo.objective.SoftBellmanObjective;
+import dev.oreo.search.BeamSearchConfig;
+import dev.oreo.search.SearchResult;
+import dev.oreo.search.ValueGuidedBeamSearch;
 import dev.oreo.train.ShuffledBatches;
 import dev.oreo.train.Trainer;
 import dev.oreo.train.TrainerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The code of the README compiles, runs, and is the README's. */
 final class SnippetsTest {
@@ -47,6 +57,25 @@ final class SnippetsTest {
 
   // end of snippet
 
+  // snippet: search
+  private static List<SearchResult> search(
+      Path model, Path valueFolder, List<int[]> prompts, int maxNewTokens) throws IOException {
+    HuggingFaceCheckpoint checkpoint = HuggingFaceCheckpoint.open(model);
+    ModelOptions options = ModelOptions.cpu(Precision.FP32);
+    GenerationConfig lines = GenerationConfig.sampling(1).withStopStrings(List.of("\n"));
+    BeamSearchConfig config = new BeamSearchConfig(4, 20, 256, maxNewTokens, lines, 42);
+    try (DjlPolicy policy = checkpoint.loadPolicy(options);
+        DjlValueFunction value =
+            HuggingFaceCheckpoint.open(valueFolder).loadValueFunction(options);
+        GenerationSession steps = policy.openGenerationSession();
+        ValueSession values = value.openValueSession()) {
+      return new ValueGuidedBeamSearch(steps, values, checkpoint.tokenizer(), config)
+          .search(prompts);
+    }
+  }
+
+  // end of snippet
+
   @Test
   void readmeSnippet_ownRows_trainsAndSaves(@TempDir Path folder) throws IOException {
     Path samples =
@@ -66,15 +95,22 @@ final class SnippetsTest {
     HuggingFaceCheckpoint.open(folder.resolve("output/value"))
         .loadValueFunction(ModelOptions.cpu(Precision.FP32))
         .close();
+    assertThat(
+            search(
+                folder.resolve("output/policy"),
+                folder.resolve("output/value"),
+                List.of(new int[] {1, 2}, new int[] {3}),
+                40))
+        .hasSize(2);
   }
 
-  @Test
-  void readmeSnippet_inTheReadme_isThisOne() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"readme", "search"})
+  void readmeSnippet_inTheReadme_isThisOne(String snippet) throws IOException {
     String source = Files.readString(Path.of("src/test/java/dev/oreo/examples/SnippetsTest.java"));
+    int start = source.indexOf("// snippet: " + snippet);
     String body =
-        source.substring(
-            source.indexOf("{\n", source.indexOf("// snippet: readme")) + 2,
-            source.indexOf("\n  }\n", source.indexOf("// snippet: readme")) + 1);
+        source.substring(source.indexOf("{\n", start) + 2, source.indexOf("\n  }\n", start) + 1);
 
     assertThat(Files.readString(Path.of("../README.md")))
         .contains(

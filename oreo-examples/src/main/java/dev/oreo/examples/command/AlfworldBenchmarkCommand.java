@@ -2,22 +2,14 @@ package dev.oreo.examples.command;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import dev.oreo.environment.AlfworldGame;
-import dev.oreo.environment.AlfworldGames;
-import dev.oreo.environment.RecordedEpisode;
-import dev.oreo.environment.RecordedStep;
-import dev.oreo.environment.TextWorldGame;
 import dev.oreo.examples.benchmark.EnvironmentBenchmark;
+import dev.oreo.examples.benchmark.RecordedGames;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -74,18 +66,9 @@ public final class AlfworldBenchmarkCommand implements Callable<Integer> {
     checkArgument(episodes >= 1, "--episodes must be >= 1, got %s", episodes);
     checkArgument(passes >= 1, "--passes must be >= 1, got %s", passes);
     PrintWriter out = spec.commandLine().getOut();
-    List<RecordedEpisode> recorded = recorded();
-    Map<String, AlfworldGame> played = played(recorded);
+    RecordedGames recorded = RecordedGames.read(games, traces, episodes);
     long start = System.nanoTime();
-    List<EnvironmentBenchmark.Script> scripts = new ArrayList<>();
-    for (RecordedEpisode episode : recorded) {
-      AlfworldGame game = played.get(episode.game());
-      checkArgument(game != null, "--games must hold %s, found none of that id", episode.game());
-      TextWorldGame opened = game.open(episode.version());
-      scripts.add(
-          new EnvironmentBenchmark.Script(
-              opened, episode.steps().stream().map(RecordedStep::command).toList()));
-    }
+    List<EnvironmentBenchmark.Script> scripts = recorded.open();
     out.printf(
         Locale.ROOT,
         "opened %d games, %.1f ms each%n",
@@ -104,24 +87,5 @@ public final class AlfworldBenchmarkCommand implements Callable<Integer> {
       }
     }
     return 0;
-  }
-
-  private List<RecordedEpisode> recorded() throws IOException {
-    try (Stream<RecordedEpisode> stream = RecordedEpisode.stream(traces)) {
-      return stream.limit(episodes).toList();
-    }
-  }
-
-  private Map<String, AlfworldGame> played(List<RecordedEpisode> recorded) throws IOException {
-    List<String> wanted = recorded.stream().map(RecordedEpisode::game).toList();
-    Map<String, AlfworldGame> found = new HashMap<>();
-    for (Path file : games) {
-      try (Stream<AlfworldGame> stream = AlfworldGames.stream(file)) {
-        stream
-            .filter(game -> wanted.contains(game.id()))
-            .forEach(game -> found.put(game.id(), game));
-      }
-    }
-    return found;
   }
 }

@@ -234,11 +234,13 @@ final class ReadBatchTest {
   @Test
   void begin_longRowsLongGone_makesRoomForManyAgain() {
     CachedRows rows = rows(8 * LENGTH);
-    read(rows, changed(row(1), 20, 8 * LENGTH, 2));
+    int[] longRow = changed(row(1), 20, 8 * LENGTH, 2);
+    read(rows, longRow);
     assertThat(rows.room()).isEqualTo(1);
 
     assertThat(read(rows, row(1), row(3), row(4))).containsExactly(1, 20, 20);
     assertThat(read(rows, row(1), row(3), row(4))).containsExactly(1, 1, 1);
+    assertThat(read(rows, longRow)).as("its end did not go in").containsExactly(8 * LENGTH);
   }
 
   @Test
