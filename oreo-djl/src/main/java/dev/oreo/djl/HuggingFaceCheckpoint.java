@@ -15,8 +15,13 @@ import dev.oreo.djl.internal.checkpoint.SafetensorsIndex;
 import dev.oreo.djl.internal.generate.BatchGenerator;
 import dev.oreo.djl.internal.model.Backend;
 import dev.oreo.djl.internal.model.CheckpointSaver;
+import dev.oreo.djl.internal.model.Keeping;
 import dev.oreo.djl.internal.model.LanguageModel;
 import dev.oreo.djl.internal.model.ModelLoader;
+import dev.oreo.djl.internal.model.OptimizerSlot;
+import dev.oreo.djl.internal.model.Trainee;
+import dev.oreo.djl.internal.model.ValueModel;
+import dev.oreo.internal.Checks;
 import dev.oreo.model.ChatTemplate;
 import dev.oreo.model.Tokenizer;
 import java.io.IOException;
@@ -209,7 +214,7 @@ public final class HuggingFaceCheckpoint {
    * @throws IOException if a file cannot be read
    */
   public DjlPolicy loadPolicy(ModelOptions options) throws IOException {
-    LanguageModel model = loader(options, false).languageModel();
+    LanguageModel model = loader(options, frozen(options)).languageModel();
     return new DjlPolicy(model, generator(model, options));
   }
 
@@ -222,8 +227,10 @@ public final class HuggingFaceCheckpoint {
    * @throws IOException if a file cannot be read
    */
   public DjlTrainablePolicy loadTrainablePolicy(ModelOptions options) throws IOException {
-    LanguageModel model = loader(options, true).languageModel();
-    return new DjlTrainablePolicy(model, generator(model, options), saver());
+    LanguageModel model = loader(options, Keeping.TRAINABLE).languageModel();
+    return new DjlTrainablePolicy(
+        new Trainee<>(model, new OptimizerSlot(model.weights()), saver().of(model)),
+        generator(model, options));
   }
 
   private BatchGenerator generator(LanguageModel model, ModelOptions options) {
@@ -240,7 +247,8 @@ public final class HuggingFaceCheckpoint {
    * @throws IOException if a file cannot be read
    */
   public DjlValueFunction loadValueFunction(ModelOptions options) throws IOException {
-    return new DjlValueFunction(loader(options, false).valueModel(), options.generationTokens());
+    return new DjlValueFunction(
+        loader(options, frozen(options)).valueModel(), options.generationTokens());
   }
 
   /**
@@ -254,7 +262,7 @@ public final class HuggingFaceCheckpoint {
    */
   public DjlTrainableValueFunction loadTrainableValueFunction(ModelOptions options)
       throws IOException {
-    return new DjlTrainableValueFunction(loader(options, true).valueModel(), saver());
+    return trainable(loader(options, Keeping.TRAINABLE).valueModel());
   }
 
   /**
@@ -267,7 +275,30 @@ public final class HuggingFaceCheckpoint {
    * @throws IOException if a file cannot be read
    */
   public DjlTrainableValueFunction newValueFunction(ModelOptions options) throws IOException {
-    return new DjlTrainableValueFunction(loader(options, true).newValueModel(), saver());
+    return trainable(loader(options, Keeping.TRAINABLE).newValueModel());
+  }
+
+  private DjlTrainableValueFunction trainable(ValueModel model) {
+    return new DjlTrainableValueFunction(
+        new Trainee<>(model, new OptimizerSlot(model.weights()), saver().of(model)));
+  }
+
+  /**
+   * Loads the causal language model once, frozen, for several networks: adapters to train, and the
+   * model itself as their reference.
+   *
+   * @param options where and how to compute
+   * @return the base model; the caller closes it, after the networks on it
+   * @throws CheckpointFormatException if tensors are missing, left over or of another shape
+   * @throws IOException if a file cannot be read
+   */
+  public DjlBaseModel loadBase(ModelOptions options) throws IOException {
+    Keeping keeping = options.mapped() ? Keeping.MAPPED : Keeping.SHARED;
+    return new DjlBaseModel(
+        loader(options, keeping).baseModel(),
+        saver(),
+        model -> generator(model, options),
+        options.generationTokens());
   }
 
   /**
@@ -287,8 +318,16 @@ public final class HuggingFaceCheckpoint {
     return hasher.hash().toString();
   }
 
-  private ModelLoader loader(ModelOptions options, boolean trainable) {
-    return new ModelLoader(index, config, options, trainable);
+  private static Keeping frozen(ModelOptions options) {
+    return options.mapped() ? Keeping.MAPPED : Keeping.FROZEN;
+  }
+
+  private ModelLoader loader(ModelOptions options, Keeping keeping) {
+    Checks.argument(
+        keeping != Keeping.TRAINABLE || !options.mapped(),
+        "mapped must be false for weights that are trained, got true (%s)",
+        directory);
+    return new ModelLoader(index, config, options, keeping);
   }
 
   private CheckpointSaver saver() {

@@ -12,11 +12,20 @@ import java.util.OptionalInt;
  *     works on at once and a session keeps, at least 1; a longer one is worked on alone. Empty for
  *     as many as 1 GiB of key-value cache holds. Changes memory and speed, and samples only as far
  *     as rounding does
+ * @param mapped whether frozen weights are the checkpoint's files themselves, mapped into memory:
+ *     pages are read when they are needed, belong to the file, and are dropped and read again where
+ *     memory is short. For networks on the CPU whose weights are stored in the compute precision.
+ *     The files must not change while a network is open
  */
-public record ModelOptions(Precision precision, OptionalInt gpu, OptionalInt generationTokens) {
+public record ModelOptions(
+    Precision precision, OptionalInt gpu, OptionalInt generationTokens, boolean mapped) {
 
-  /** Checks the range. {@inheritDoc} */
+  /** Checks the ranges. {@inheritDoc} */
   public ModelOptions {
+    Checks.argument(
+        !mapped || gpu.isEmpty(),
+        "gpu must be absent where weights are mapped, got %s",
+        gpu.orElse(0));
     Checks.argument(
         generationTokens.orElse(1) >= 1,
         "generationTokens must be >= 1, got %d",
@@ -30,7 +39,7 @@ public record ModelOptions(Precision precision, OptionalInt gpu, OptionalInt gen
    * @return the options
    */
   public static ModelOptions cpu(Precision precision) {
-    return new ModelOptions(precision, OptionalInt.empty(), OptionalInt.empty());
+    return new ModelOptions(precision, OptionalInt.empty(), OptionalInt.empty(), false);
   }
 
   /**
@@ -41,7 +50,7 @@ public record ModelOptions(Precision precision, OptionalInt gpu, OptionalInt gen
    * @return the options
    */
   public static ModelOptions gpu(int index, Precision precision) {
-    return new ModelOptions(precision, OptionalInt.of(index), OptionalInt.empty());
+    return new ModelOptions(precision, OptionalInt.of(index), OptionalInt.empty(), false);
   }
 
   /**
@@ -51,6 +60,16 @@ public record ModelOptions(Precision precision, OptionalInt gpu, OptionalInt gen
    * @return a copy
    */
   public ModelOptions withGenerationTokens(int generationTokens) {
-    return new ModelOptions(precision, gpu, OptionalInt.of(generationTokens));
+    return new ModelOptions(precision, gpu, OptionalInt.of(generationTokens), mapped);
+  }
+
+  /**
+   * Returns this with frozen weights mapped from the checkpoint's files.
+   *
+   * @return a copy
+   * @throws IllegalArgumentException if this is for a GPU
+   */
+  public ModelOptions withMappedWeights() {
+    return new ModelOptions(precision, gpu, generationTokens, true);
   }
 }

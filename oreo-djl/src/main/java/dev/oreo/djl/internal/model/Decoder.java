@@ -10,6 +10,7 @@ import dev.oreo.djl.internal.checkpoint.ModelConfig;
 import dev.oreo.djl.internal.program.Program;
 import dev.oreo.djl.internal.program.ProgramPool;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A decoder body on the engine: token ids in, final hidden states out, with or without a graph.
@@ -24,36 +25,61 @@ final class Decoder implements AutoCloseable {
   private final NDManager manager;
   private final ModelConfig config;
   private final Precision precision;
-  private final Weight embedding;
-  private final List<Weight> weights;
+  private final Body body;
+  private final Optional<Adapters> adapters;
+  private final Optional<AdapterDropout> dropout;
   private final RotaryTable rotary;
   private final ProgramPool instances;
   private final Program program;
+  private final Program passProgram;
   private final Program lookup;
 
   /**
    * Takes over loaded weights.
    *
    * @param manager owns every tensor of the network
-   * @param embedding the token table, float32
-   * @param weights in the program's order
+   * @param body the weights
    */
-  Decoder(
+  Decoder(NDManager manager, ModelConfig config, Precision precision, Body body) {
+    this(manager, config, precision, body, Optional.empty(), Optional.empty());
+  }
+
+  private Decoder(
       NDManager manager,
       ModelConfig config,
       Precision precision,
-      Weight embedding,
-      List<Weight> weights) {
+      Body body,
+      Optional<Adapters> adapters,
+      Optional<AdapterDropout> dropout) {
     this.manager = manager;
     this.config = config;
     this.precision = precision;
-    this.embedding = embedding;
-    this.weights = List.copyOf(weights);
+    this.body = body;
+    this.adapters = adapters;
+    this.dropout = dropout;
     this.rotary = new RotaryTable(manager, config);
     this.instances = new ProgramPool(manager, "decoder");
     this.program = instances.take();
     bind(program, false);
+    // What is dropped must not be dropped in a score taken between a pass and its backward pass.
+    this.passProgram = dropout.isPresent() ? instances.take() : program;
+    bind(passProgram, false);
     this.lookup = Program.load(manager, "embedding");
+  }
+
+  /**
+   * Returns a decoder with adapters on this one's weights, which must stay open as long.
+   *
+   * @param scope owns the adapters and whatever else the decoder makes
+   * @param dropout in passes with a graph; none for frozen adapters
+   */
+  Decoder adapted(NDManager scope, Adapters added, Optional<AdapterDropout> dropout) {
+    return new Decoder(scope, config, precision, body, Optional.of(added), dropout);
+  }
+
+  /** Returns a decoder over the same weights, which must stay open as long. */
+  Decoder view(NDManager scope) {
+    return new Decoder(scope, config, precision, body);
   }
 
   /** Returns the dtype, as libtorch numbers them, of the layers' arithmetic. */
@@ -85,29 +111,52 @@ final class Decoder implements AutoCloseable {
       config.headDim(),
       dtype(precision)
     };
-    List<NDArray> arrays = weights.stream().map(Weight::array).toList();
+    List<NDArray> arrays = body.weights().stream().map(Weight::array).toList();
     instance.execute("bind", arrays, numbers, config.normEpsilon(), convert ? 1 : 0);
+    if (adapters.isPresent() || !body.pieces().isEmpty()) {
+      adapt(instance, convert);
+    }
+  }
+
+  private void adapt(Program instance, boolean convert) {
+    List<LinearModule> modules = WeightLayout.modules(config);
+    long[] firsts = new long[body.weights().size()];
+    for (int m = modules.size() - 1; m >= 0; m--) {
+      firsts[modules.get(m).weight()] = m;
+    }
+    try (NDArray none = none(manager)) {
+      instance.execute(
+          "adapt",
+          firsts,
+          body.pieces().stream().map(Weight::array).toList(),
+          adapters.map(a -> a.downs(none)).orElse(List.of()),
+          adapters.map(a -> a.ups(none)).orElse(List.of()),
+          adapters.map(Adapters::scales).orElse(new double[0]),
+          convert ? 1 : 0);
+    }
   }
 
   /**
-   * Returns a decoder with frozen copies of the weights.
+   * Returns a decoder with frozen copies of the weights that are this network's own.
    *
    * @param scope owns the copies
    */
   Decoder copy(NDManager scope) {
     try (Program tensors = Program.load(scope, "tensors")) {
-      return new Decoder(
-          scope,
-          config,
-          precision,
-          embedding.copy(scope, tensors),
-          weights.stream().map(weight -> weight.copy(scope, tensors)).toList());
+      return adapters.isPresent()
+          ? adapted(scope, adapters.get().copy(scope, tensors), Optional.empty())
+          : new Decoder(scope, config, precision, body.copy(scope, tensors));
     }
+  }
+
+  /** Returns the size of a number of a dtype. */
+  static int bytes(long dtype) {
+    return dtype == BFLOAT16 ? Short.BYTES : Float.BYTES;
   }
 
   /** Returns the size of a number in the compute precision. */
   int bytesPerNumber() {
-    return precision == Precision.BF16 ? Short.BYTES : Float.BYTES;
+    return bytes(dtype(precision));
   }
 
   ModelConfig config() {
@@ -119,11 +168,20 @@ final class Decoder implements AutoCloseable {
   }
 
   Weight embedding() {
-    return embedding;
+    return body.embedding();
   }
 
-  List<Weight> weights() {
-    return weights;
+  Body body() {
+    return body;
+  }
+
+  Optional<Adapters> adapters() {
+    return adapters;
+  }
+
+  /** Returns the weights that are this network's own: its adapters', or else all of the body. */
+  List<Weight> ownWeights() {
+    return adapters.map(Adapters::weights).orElseGet(body::all);
   }
 
   RotaryTable rotary() {
@@ -132,7 +190,7 @@ final class Decoder implements AutoCloseable {
 
   /** Returns the embeddings [N, W] of token ids [N]. */
   NDArray embed(NDManager scope, NDArray ids) {
-    return lookup.run(scope, "forward", embedding.array(), ids);
+    return lookup.run(scope, "forward", body.embedding().array(), ids);
   }
 
   /** Returns rows of a matrix: [indices, W]. */
@@ -162,9 +220,10 @@ final class Decoder implements AutoCloseable {
     try (NDArray rows = embed(scope, ids)) {
       embedded = rows.duplicate(); // what comes out of inference mode cannot take part in a graph
     }
-    embedded.setRequiresGradient(true);
+    embedded.setRequiresGradient(body.embedding().buffer().isPresent());
+    dropout.ifPresent(d -> passProgram.execute("drop", d.share(), d.seedOf(batch)));
     NDArray hidden =
-        program.forwardWithGraph(
+        passProgram.forwardWithGraph(
             scope,
             embedded,
             scope.create(batch.positions()),
@@ -193,7 +252,8 @@ final class Decoder implements AutoCloseable {
     }
 
     /**
-     * Adds to all weights' gradients those of {@code sum(gradient * hidden)}, and frees the graph.
+     * Adds to the gradients of all weights that have one those of {@code sum(gradient * hidden)},
+     * and frees the graph.
      *
      * @param scope for intermediate tensors
      * @param gradient [M, W]
@@ -202,8 +262,10 @@ final class Decoder implements AutoCloseable {
       try (NDArray usable = gradient.duplicate()) {
         JniUtils.backward((PtNDArray) hidden, (PtNDArray) usable, false, false);
       }
-      try (NDArray rows = JniUtils.getGradient((PtNDArray) embedded)) {
-        lookup.run(scope, "backward", embedding.buffer().orElseThrow(), ids, rows).close();
+      if (body.embedding().buffer().isPresent()) {
+        try (NDArray rows = JniUtils.getGradient((PtNDArray) embedded)) {
+          lookup.run(scope, "backward", body.embedding().buffer().get(), ids, rows).close();
+        }
       }
     }
   }
@@ -217,6 +279,9 @@ final class Decoder implements AutoCloseable {
   public void close() {
     instances.close();
     program.close();
+    if (dropout.isPresent()) {
+      passProgram.close();
+    }
     lookup.close();
     manager.close();
   }

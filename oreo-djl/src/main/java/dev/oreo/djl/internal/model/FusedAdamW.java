@@ -68,6 +68,11 @@ final class FusedAdamW implements Optimizer {
     }
   }
 
+  /** Returns how many updates have been made. */
+  long updates() {
+    return (long) steps.get(0).getFloat();
+  }
+
   private List<NDArray> gradients(NDManager scope) {
     return weights.stream().map(w -> w.gradient(scope)).toList();
   }
