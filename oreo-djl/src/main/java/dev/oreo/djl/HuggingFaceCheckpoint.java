@@ -3,15 +3,14 @@ package dev.oreo.djl;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import com.google.common.io.MoreFiles;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import dev.oreo.djl.internal.chat.JinjaChatTemplate;
 import dev.oreo.djl.internal.checkpoint.ChatTemplateSources;
 import dev.oreo.djl.internal.checkpoint.GenerationDefaults;
 import dev.oreo.djl.internal.checkpoint.HuggingFaceTokenizerAdapter;
 import dev.oreo.djl.internal.checkpoint.ModelConfig;
 import dev.oreo.djl.internal.checkpoint.SafetensorsIndex;
+import dev.oreo.djl.internal.checkpoint.StoredTensor;
+import dev.oreo.djl.internal.checkpoint.StoredType;
 import dev.oreo.djl.internal.generate.BatchGenerator;
 import dev.oreo.djl.internal.model.Backend;
 import dev.oreo.djl.internal.model.CheckpointSaver;
@@ -95,18 +94,9 @@ public final class HuggingFaceCheckpoint {
    */
   public static HuggingFaceCheckpoint initialize(
       Path directory, String configJson, Path tokenizerDirectory, long seed) throws IOException {
-    ModelConfig config = ModelConfig.parse(parse(configJson), ModelConfig.FILE);
+    ModelConfig config = ModelConfig.parse(configJson, ModelConfig.FILE);
     new CheckpointSaver(tokenizerDirectory, config).saveRandomPolicy(directory, seed);
     return open(directory);
-  }
-
-  private static JsonObject parse(String configJson) {
-    try {
-      return JsonParser.parseString(configJson).getAsJsonObject();
-    } catch (JsonParseException | IllegalStateException e) {
-      throw new CheckpointFormatException(
-          ModelConfig.FILE + " must be a JSON object, got " + e.getMessage());
-    }
   }
 
   /**
@@ -316,6 +306,22 @@ public final class HuggingFaceCheckpoint {
       hasher.putBytes(MoreFiles.asByteSource(file).hash(Hashing.sha256()).asBytes());
     }
     return hasher.hash().toString();
+  }
+
+  /**
+   * Returns the precision in which all weights are stored, and so can be {@linkplain
+   * ModelOptions#mapped mapped}.
+   *
+   * @return empty if they are stored as something else, or as one thing and another
+   */
+  public Optional<Precision> mappablePrecision() {
+    List<StoredType> types =
+        index.tensors().values().stream().map(StoredTensor::type).distinct().toList();
+    return switch (types.size() == 1 ? types.get(0) : StoredType.F16) {
+      case F32 -> Optional.of(Precision.FP32);
+      case BF16 -> Optional.of(Precision.BF16);
+      default -> Optional.empty();
+    };
   }
 
   private static Keeping frozen(ModelOptions options) {

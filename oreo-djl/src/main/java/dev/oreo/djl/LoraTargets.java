@@ -49,6 +49,11 @@ public sealed interface LoraTargets {
     public boolean contains(String module) {
       return true;
     }
+
+    @Override
+    public String toString() {
+      return "all-linear";
+    }
   }
 
   /**
@@ -69,7 +74,12 @@ public sealed interface LoraTargets {
       return names.stream().anyMatch(name -> isName(name, module));
     }
 
-    static boolean isName(String name, String module) {
+    @Override
+    public String toString() {
+      return names.toString();
+    }
+
+    private static boolean isName(String name, String module) {
       return module.equals(name) || module.endsWith("." + name);
     }
   }
@@ -89,6 +99,11 @@ public sealed interface LoraTargets {
     @Override
     public boolean contains(String module) {
       return Pattern.matches(pattern, module);
+    }
+
+    @Override
+    public String toString() {
+      return pattern;
     }
 
     static void checkPattern(String pattern) {

@@ -91,6 +91,7 @@ final class DjlBaseModelTest {
           .hasSize(2)
           .allSatisfy(drawn -> assertThat(drawn.tokenIds()).isNotEmpty());
       long biases = 2L * (16 + 8 + 8); // of query, key and value
+      assertThat(checkpoint.mappablePrecision()).contains(precision);
       assertThat(mapped.copiedBytes()).isEqualTo(biases * (precision == Precision.BF16 ? 2 : 4));
       assertThat(mapped.mappedBytes() + mapped.copiedBytes()).isEqualTo(copied.copiedBytes());
     }

@@ -60,7 +60,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   private static final String REPORT = "report.json";
 
   @Spec private CommandSpec spec;
-  @Mixin private ModelMixin model;
+  @Mixin private AdaptedModelMixin model;
   @Mixin private TaskOptions task;
   @Mixin private EvaluationOptions evaluation;
   @Mixin private SamplingOptions sampling;
@@ -91,9 +91,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     Optional<Baseline> baseline = baseline(problems);
     HuggingFaceCheckpoint policy = model.open();
     Map<String, String> fingerprints = new LinkedHashMap<>();
-    fingerprints.put("policy", policy.fingerprint());
+    fingerprints.put("policy", model.fingerprint(policy));
     if (evaluation.value().isPresent()) {
-      fingerprints.put("value", HuggingFaceCheckpoint.open(evaluation.value().get()).fingerprint());
+      fingerprints.put("value", AdapterFolders.fingerprint(evaluation.value().get()));
     }
     EvaluationSettings settings = new EvaluationSettings(model, task, sampling, fingerprints, seed);
     Answers answers = answers(policy, problems, settings);
@@ -147,24 +147,27 @@ public final class EvaluateCommand implements Callable<Integer> {
     Measures measures = new Measures(asked.grader());
     List<List<GradedAnswer>> samples = List.of();
     Files.createDirectories(output);
-    try (DjlPolicy policy = checkpoint.loadPolicy(sampling.generating(model.options()))) {
+    Path[] others = evaluation.value().stream().toArray(Path[]::new);
+    try (ModelNetworks networks =
+        model.networks(checkpoint, sampling.generating(model.options()), others)) {
+      DjlPolicy policy = networks.policy();
       EvaluationRun run = new EvaluationRun(asked, policy, checkpoint.tokenizer(), out());
       if (evaluation.has(EvaluationMode.GREEDY)) {
         measures.greedy(run.greedy(kept("greedy"), settings.greedy()));
       }
       if (evaluation.needSamples()) {
-        samples = samples(run, settings);
+        samples = samples(run, settings, networks);
         measure(samples, measures);
       }
       if (evaluation.has(EvaluationMode.BEAM)) {
-        measures.beam(beam(asked, policy, checkpoint, settings), evaluation.beam());
+        measures.beam(beam(asked, policy, networks, settings), evaluation.beam());
       }
     }
     return new Answers(samples, measures);
   }
 
-  private List<List<GradedAnswer>> samples(EvaluationRun run, EvaluationSettings settings)
-      throws IOException {
+  private List<List<GradedAnswer>> samples(
+      EvaluationRun run, EvaluationSettings settings, ModelNetworks networks) throws IOException {
     List<List<GradedAnswer>> samples =
         run.samples(
             kept("samples"),
@@ -175,9 +178,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (evaluation.value().isEmpty() || !wanted) {
       return samples;
     }
-    try (DjlValueFunction valueFunction = loadValue()) {
-      return run.valued(samples, valueFunction);
-    }
+    return run.valued(samples, value(networks));
   }
 
   private void measure(List<List<GradedAnswer>> samples, Measures measures) {
@@ -193,10 +194,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private List<GradedAnswer> beam(
-      EvaluatedTask asked,
-      DjlPolicy policy,
-      HuggingFaceCheckpoint checkpoint,
-      EvaluationSettings settings)
+      EvaluatedTask asked, DjlPolicy policy, ModelNetworks networks, EvaluationSettings settings)
       throws IOException {
     BeamSearchConfig config =
         new BeamSearchConfig(
@@ -206,20 +204,17 @@ public final class EvaluateCommand implements Callable<Integer> {
             asked.maxNewTokens(),
             sampling.generation().withStopStrings(asked.segmenter().delimiters()),
             seed);
-    try (DjlValueFunction valueFunction = loadValue()) {
-      return new BeamRun(asked, config, out())
-          .run(
-              policy,
-              valueFunction,
-              checkpoint.tokenizer(),
-              kept("beam"),
-              settings.beam(evaluation));
-    }
+    return new BeamRun(asked, config, out())
+        .run(
+            policy,
+            value(networks),
+            networks.checkpoint().tokenizer(),
+            kept("beam"),
+            settings.beam(evaluation));
   }
 
-  private DjlValueFunction loadValue() throws IOException {
-    return HuggingFaceCheckpoint.open(evaluation.value().orElseThrow())
-        .loadValueFunction(model.options());
+  private DjlValueFunction value(ModelNetworks networks) throws IOException {
+    return networks.valueFunction(evaluation.value().orElseThrow());
   }
 
   private Path kept(String mode) {

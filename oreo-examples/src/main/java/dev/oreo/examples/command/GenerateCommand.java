@@ -34,7 +34,7 @@ public final class GenerateCommand implements Callable<Integer> {
   private static final int CHUNK = 256;
 
   @Spec private CommandSpec spec;
-  @Mixin private ModelMixin model;
+  @Mixin private AdaptedModelMixin model;
   @Mixin private GenerationMixin generation;
 
   @Option(
@@ -59,7 +59,8 @@ public final class GenerateCommand implements Callable<Integer> {
     HuggingFaceCheckpoint checkpoint = model.open();
     List<PromptRow> rows = generation.rows(checkpoint);
     try (JsonlWriter output = new JsonlWriter(generation.output);
-        DjlPolicy policy = checkpoint.loadPolicy(model.options())) {
+        ModelNetworks networks = model.networks(checkpoint, model.options())) {
+      DjlPolicy policy = networks.policy();
       int done = 0;
       for (List<PromptRow> chunk : Lists.partition(rows, CHUNK)) {
         List<Generation> generations = policy.generate(generation.requests(chunk, done), config);

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /** Which policy to open, and how. */
 @SuppressWarnings("NullAway.Init") // picocli fills required options
-final class ModelMixin {
+class ModelMixin {
 
   @Option(
       names = "--model",

@@ -37,14 +37,14 @@ public final class SearchCommand implements Callable<Integer> {
   private static final int CHUNK = 16;
 
   @Spec private CommandSpec spec;
-  @Mixin private ModelMixin model;
+  @Mixin private AdaptedModelMixin model;
   @Mixin private GenerationMixin generation;
 
   @Option(
       names = "--value",
       required = true,
       paramLabel = "DIR",
-      description = "HuggingFace folder of the value function.")
+      description = "Folder of the value function, whole or adapters on the model.")
   private Path value;
 
   @Option(
@@ -85,9 +85,9 @@ public final class SearchCommand implements Callable<Integer> {
     HuggingFaceCheckpoint checkpoint = model.open();
     List<PromptRow> rows = generation.rows(checkpoint);
     try (JsonlWriter output = new JsonlWriter(generation.output);
-        DjlPolicy policy = checkpoint.loadPolicy(model.options());
-        DjlValueFunction valueFunction =
-            HuggingFaceCheckpoint.open(value).loadValueFunction(model.options())) {
+        ModelNetworks networks = model.networks(checkpoint, model.options(), value)) {
+      DjlPolicy policy = networks.policy();
+      DjlValueFunction valueFunction = networks.valueFunction(value);
       ValueGuidedBeamSearch search =
           new ValueGuidedBeamSearch(policy, valueFunction, checkpoint.tokenizer(), config());
       int done = 0;

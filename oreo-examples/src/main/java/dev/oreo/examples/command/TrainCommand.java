@@ -5,7 +5,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import dev.oreo.data.IndexedFile;
-import dev.oreo.djl.DjlPolicy;
 import dev.oreo.djl.DjlTrainablePolicy;
 import dev.oreo.djl.DjlTrainableValueFunction;
 import dev.oreo.djl.HuggingFaceCheckpoint;
@@ -26,8 +25,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +44,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nObjectives:%n",
     description = {
       "Fine-tunes a policy on JSONL rows.",
+      "Trains all weights, or LoRA adapters with --lora-rank.",
       "Writes OUTPUT/policy, OUTPUT/value (objectives with a value function), metrics.jsonl and"
           + " manifest.json. The folder appears when training is done; it is complete or absent."
     })
@@ -62,7 +62,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "What to minimise; all are listed below.")
   private ObjectiveName objective;
 
-  @Mixin private ModelMixin model;
+  @Mixin private AdaptedModelMixin model;
   @Mixin private DataOptions data;
 
   @Option(
@@ -73,6 +73,7 @@ public final class TrainCommand implements Callable<Integer> {
   private Path output;
 
   @Mixin private NetworkOptions networks;
+  @Mixin private LoraOptions lora;
   @Mixin private ObjectiveMixin options;
   @Mixin private OptimizationMixin optimization;
 
@@ -91,21 +92,24 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     options.requireUseful(objective, spec);
+    boolean newValue = objective.withValue() && networks.value().isEmpty();
+    lora.check(model.adapter().isPresent(), newValue, spec);
     TrainerConfig config = optimization.config(objective);
     Instant started = Instant.now();
     PrintWriter out = spec.commandLine().getOut();
     try (OutputFolder folder = OutputFolder.create(output)) {
       HuggingFaceCheckpoint checkpoint = model.open();
+      TrainingNetworks.Plan plan =
+          new TrainingNetworks.Plan(checkpoint, model, networks, lora, optimization.seed());
       try (IndexedFile<?> rows = openRows(checkpoint)) {
         data.tell(rows, out);
         Preparation.Source source =
-            new Preparation.Source(
-                checkpoint, model.options(), data, networks, rows, optimization.seed(), out);
+            new Preparation.Source(plan, data, rows, optimization.seed(), out);
         Examples<?> examples = options.examples(objective, source);
         checkArgument(
             !examples.examples().isEmpty(), "no row is left to train on, of %s", data.file());
-        train(checkpoint, examples, config, folder.workspace());
-        manifest(checkpoint, examples.objective(), config, started)
+        train(plan, examples, config, folder.workspace());
+        manifest(plan, examples.objective(), config, started)
             .write(folder.workspace().resolve("manifest.json"));
       }
       folder.commit();
@@ -126,41 +130,36 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private <E extends Example> void train(
-      HuggingFaceCheckpoint checkpoint, Examples<E> examples, TrainerConfig config, Path workspace)
+      TrainingNetworks.Plan plan, Examples<E> examples, TrainerConfig config, Path workspace)
       throws IOException {
     Set<Score> scores = examples.objective().requiredScores();
-    try (DjlTrainablePolicy policy = checkpoint.loadTrainablePolicy(model.options());
-        @Nullable DjlTrainableValueFunction value =
-            scores.contains(Score.VALUE) ? networks.openValue(checkpoint, model.options()) : null;
-        @Nullable ReferenceLogProbCache cache = cache(checkpoint, examples);
-        @Nullable DjlPolicy reference =
-            cache == null && scores.stream().anyMatch(Score::needsReference)
-                ? networks.openReference(checkpoint, model.options())
-                : null;
+    try (@Nullable ReferenceLogProbCache cache = cache(plan, examples);
+        TrainingNetworks opened = plan.open();
         MetricsWriter metrics = new MetricsWriter(workspace.resolve("metrics.jsonl"))) {
+      DjlTrainablePolicy policy = opened.policy();
       Trainer.Builder<E> trainer =
           Trainer.builder(policy, examples.objective(), config)
               .listener(new ProgressPrinter(spec.commandLine().getOut(), PROGRESS_EVERY))
               .listener(metrics);
-      if (value != null) {
-        trainer.valueFunction(value);
-      }
+      Optional<DjlTrainableValueFunction> value =
+          scores.contains(Score.VALUE) ? Optional.of(opened.valueFunction()) : Optional.empty();
+      value.ifPresent(trainer::valueFunction);
       if (cache != null) {
         trainer.reference(cache);
-      } else if (reference != null) {
-        trainer.reference(reference);
+      } else if (scores.stream().anyMatch(Score::needsReference)) {
+        trainer.reference(opened.reference());
       }
       trainer.build().train(optimization.batches(examples.examples()));
       policy.save(workspace.resolve("policy"));
-      if (value != null) {
-        value.save(workspace.resolve("value"));
+      if (value.isPresent()) {
+        value.get().save(workspace.resolve("value"));
       }
     }
   }
 
   /** Scores all examples with the reference once, unless that was done before. */
   private <E extends Example> @Nullable ReferenceLogProbCache cache(
-      HuggingFaceCheckpoint checkpoint, Examples<E> examples) throws IOException {
+      TrainingNetworks.Plan plan, Examples<E> examples) throws IOException {
     if (networks.referenceCache().isEmpty()) {
       return null;
     }
@@ -170,30 +169,29 @@ public final class TrainCommand implements Callable<Integer> {
             + " log-probabilities alone, got %s which needs %s",
         objective,
         ReferenceCaches.needed(examples.objective()));
-    return ReferenceCaches.open(
-        networks.referenceCache().get(),
-        networks.reference(checkpoint),
-        model.options(),
-        examples.objective(),
-        examples.examples());
+    try (TrainingNetworks scoring = plan.open()) {
+      return ReferenceCaches.open(
+          networks.referenceCache().get(),
+          plan.referenceFingerprint() + "/" + model.options().precision(),
+          scoring::reference,
+          examples.objective(),
+          examples.examples());
+    }
   }
 
   private RunManifest manifest(
-      HuggingFaceCheckpoint checkpoint, Objective<?> loss, TrainerConfig config, Instant started)
+      TrainingNetworks.Plan plan, Objective<?> loss, TrainerConfig config, Instant started)
       throws IOException {
     JsonObject settings = Manifests.options(spec);
     if (loss instanceof SoftBellmanObjective oreo) {
       settings.addProperty("alpha", oreo.klCoefficient());
     }
     settings.add("trainer", new Gson().toJsonTree(config));
-    Map<String, String> checkpoints = new LinkedHashMap<>();
-    checkpoints.put("policy", checkpoint.fingerprint());
-    networks.describe(checkpoints, checkpoint, objective.withReference());
     return Manifests.of(
         settings,
         optimization.seed(),
         Map.of(data.file().toString(), RunManifest.sha256(data.file())),
-        checkpoints,
+        plan.fingerprints(objective.withReference()),
         started);
   }
 }

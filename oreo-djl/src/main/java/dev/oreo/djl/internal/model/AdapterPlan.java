@@ -31,13 +31,7 @@ record AdapterPlan(
    */
   static AdapterPlan of(LoraConfig config, ModelConfig model) {
     List<LinearModule> modules = WeightLayout.modules(model);
-    for (String table : TABLES) {
-      if (!(config.targets() instanceof LoraTargets.AllLinear) && isTarget(config, table)) {
-        throw new UnsupportedModelException(
-            "targets must be linear layers of the decoder's layers, got %s in %s (not implemented)"
-                .formatted(table, config.targets()));
-      }
-    }
+    refuseTables(config);
     List<Optional<PlannedAdapter>> adapters = new ArrayList<>();
     int perLayer = modules.size() / model.layers();
     for (int m = 0; m < modules.size(); m++) {
@@ -52,11 +46,21 @@ record AdapterPlan(
     }
     Checks.argument(
         adapters.stream().anyMatch(Optional::isPresent),
-        "targets must hold at least one linear layer, got %s without %s in layers %s",
+        "targets must hold at least one linear layer, got %s (excluded: %s, layers: %s)",
         config.targets(),
-        config.excluded(),
-        config.layers());
+        config.excluded().map(LoraTargets::toString).orElse("none"),
+        config.layers().isEmpty() ? "all" : config.layers());
     return new AdapterPlan(config, modules, adapters);
+  }
+
+  private static void refuseTables(LoraConfig config) {
+    for (String table : TABLES) {
+      if (!(config.targets() instanceof LoraTargets.AllLinear) && isTarget(config, table)) {
+        throw new UnsupportedModelException(
+            "targets must be linear layers of the decoder's layers, got %s in %s (not implemented)"
+                .formatted(table, config.targets()));
+      }
+    }
   }
 
   private static boolean isTarget(LoraConfig config, String module) {
@@ -71,26 +75,37 @@ record AdapterPlan(
   /**
    * Fails if the configuration says something that concerns no module: a slip of the pen, of which
    * PEFT says nothing.
+   *
+   * @throws UnsupportedModelException if a target is no linear layer of the decoder's layers
+   * @throws IllegalArgumentException if a name is no module's, or there is no such layer
    */
-  AdapterPlan requireAllUsed(int layers) {
+  static void requireAllUsed(LoraConfig config, ModelConfig model) {
+    refuseTables(config);
+    List<LinearModule> modules = WeightLayout.modules(model);
     if (config.targets() instanceof LoraTargets.Named named) {
       for (String name : named.names()) {
         Checks.argument(
             modules.stream().anyMatch(m -> LoraTargets.named(name).contains(m.name())),
             "targets must name linear layers, such as %s, got %s",
-            shortNames(),
+            shortNames(modules),
             name);
       }
     }
     for (int layer : config.layers()) {
       Checks.argument(
-          layer >= 0 && layer < layers, "layers must be in [0, %d), got %d", layers, layer);
+          layer >= 0 && layer < model.layers(),
+          "layers must be in [0, %d), got %d",
+          model.layers(),
+          layer);
     }
-    return this;
   }
 
   /** Returns the ends of names that select all modules, sorted. */
   List<String> shortNames() {
+    return shortNames(modules);
+  }
+
+  private static List<String> shortNames(List<LinearModule> modules) {
     return modules.stream().map(LinearModule::shortName).distinct().sorted().toList();
   }
 

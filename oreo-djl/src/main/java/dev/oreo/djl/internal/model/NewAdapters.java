@@ -24,7 +24,8 @@ final class NewAdapters implements AdapterSource<RuntimeException> {
 
   NewAdapters(LoraConfig config, ModelConfig model, long seed) {
     this.model = model;
-    this.plan = AdapterPlan.of(config, model).requireAllUsed(model.layers());
+    AdapterPlan.requireAllUsed(config, model);
+    this.plan = AdapterPlan.of(config, model);
     this.seed = seed;
   }
 
