@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.oreo.SharedData;
 import dev.oreo.model.GenerationConfig;
 import dev.oreo.model.GenerationRequest;
 import dev.oreo.objective.Score;
@@ -113,6 +114,18 @@ final class DjlBaseModelTest {
       assertThat(logProbs(reference)).isEqualTo(expected);
     }
     assertThat(checkpoint.fingerprint()).isEqualTo(before);
+  }
+
+  @Test
+  void policy_mappedShards_scoresAsACopiedOne() throws IOException {
+    HuggingFaceCheckpoint checkpoint =
+        HuggingFaceCheckpoint.open(SharedData.path("fixtures/hf/qwen2-sharded"));
+    try (DjlBaseModel base = checkpoint.loadBase(FP32.withMappedWeights());
+        DjlPolicy map = base.policy();
+        DjlPolicy copy = checkpoint.loadPolicy(FP32)) {
+      assertThat(logProbs(map)).containsExactly(logProbs(copy), within(ROUNDING));
+      assertThat(base.mappedBytes()).isGreaterThan(100 * base.copiedBytes());
+    }
   }
 
   @Test

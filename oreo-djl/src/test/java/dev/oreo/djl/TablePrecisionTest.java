@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A vocabulary's tables kept in bfloat16, against the same numbers in float32; large enough that the
- * head is converted in two blocks.
+ * A vocabulary's tables kept in bfloat16, against the same numbers in float32; large enough that
+ * the head is converted in two blocks.
  */
 final class TablePrecisionTest {
   private static final int VOCABULARY = 70_000;
@@ -44,8 +44,7 @@ final class TablePrecisionTest {
 
   private static final List<Trajectory> ROWS =
       List.of(
-          Trajectory.of(
-              "row", new int[] {3, 69_000, 1, 66_000, 9}, List.of(new Step(2, 5, 1))));
+          Trajectory.of("row", new int[] {3, 69_000, 1, 66_000, 9}, List.of(new Step(2, 5, 1))));
 
   @TempDir private Path folder;
 
