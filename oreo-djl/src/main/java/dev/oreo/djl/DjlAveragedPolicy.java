@@ -1,8 +1,7 @@
 package dev.oreo.djl;
 
-import dev.oreo.djl.internal.model.CheckpointSaver;
+import dev.oreo.djl.internal.model.NetworkSaver;
 import dev.oreo.djl.internal.model.WeightAverage;
-import dev.oreo.djl.internal.model.WeightRestorer;
 import dev.oreo.model.AveragedPolicy;
 import dev.oreo.objective.Score;
 import dev.oreo.objective.TrajectoryScores;
@@ -15,9 +14,9 @@ import java.util.Set;
 /** The running average of a {@link DjlTrainablePolicy}'s float32 weights. */
 final class DjlAveragedPolicy implements AveragedPolicy {
   private final WeightAverage weights;
-  private final CheckpointSaver saver;
+  private final NetworkSaver saver;
 
-  DjlAveragedPolicy(WeightAverage weights, CheckpointSaver saver) {
+  DjlAveragedPolicy(WeightAverage weights, NetworkSaver saver) {
     this.weights = weights;
     this.saver = saver;
   }
@@ -34,12 +33,12 @@ final class DjlAveragedPolicy implements AveragedPolicy {
 
   @Override
   public void save(Path directory) throws IOException {
-    saver.savePolicy(directory, weights.model().weights());
+    saver.save(directory);
   }
 
   @Override
   public void restore(Path directory) throws IOException {
-    WeightRestorer.restore(directory, weights.model().weights());
+    saver.restore(directory);
   }
 
   @Override

@@ -3,9 +3,10 @@ package dev.oreo.djl;
 import dev.oreo.djl.internal.generate.BatchGenerator;
 import dev.oreo.djl.internal.model.CheckpointSaver;
 import dev.oreo.djl.internal.model.LanguageModel;
+import dev.oreo.djl.internal.model.NetworkSaver;
 import dev.oreo.djl.internal.model.OptimizerSlot;
+import dev.oreo.djl.internal.model.Trainee;
 import dev.oreo.djl.internal.model.WeightAverage;
-import dev.oreo.djl.internal.model.WeightRestorer;
 import dev.oreo.internal.Checks;
 import dev.oreo.model.AdamWConfig;
 import dev.oreo.model.AveragedPolicy;
@@ -28,9 +29,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A causal language model whose weights can change.
+ * A causal language model whose weights can change: all of them, or those of adapters on a frozen
+ * {@link DjlBaseModel}.
  *
- * <p>Weights, gradients and optimiser state are float32, whatever the compute precision.
+ * <p>What can change, gradients and optimiser state are float32, whatever the compute precision.
  * Thread-safety: confined to one thread at a time; {@link #generate} and {@link #score} see the
  * weights as they are at the call. What a session keeps would be wrong after an update: sessions
  * are opened on a frozen {@link DjlPolicy}. Closing frees everything but open optimisers, which
@@ -39,14 +41,16 @@ import java.util.Set;
 public final class DjlTrainablePolicy implements TrainablePolicy, TextGenerator, AutoCloseable {
   private final LanguageModel model;
   private final BatchGenerator generator;
-  private final CheckpointSaver saver;
+  private final NetworkSaver saver;
+  private final CheckpointSaver origin;
   private final OptimizerSlot optimizer;
 
-  DjlTrainablePolicy(LanguageModel model, BatchGenerator generator, CheckpointSaver saver) {
-    this.model = model;
+  DjlTrainablePolicy(Trainee<LanguageModel> trainee, BatchGenerator generator) {
+    this.model = trainee.model();
     this.generator = generator;
-    this.saver = saver;
-    this.optimizer = new OptimizerSlot(model.weights());
+    this.saver = trainee.saver();
+    this.origin = trainee.origin();
+    this.optimizer = trainee.optimizer();
   }
 
   LanguageModel model() {
@@ -86,7 +90,8 @@ public final class DjlTrainablePolicy implements TrainablePolicy, TextGenerator,
   @Override
   public AveragedPolicy newAverage(double decay) {
     Checks.argument(decay >= 0 && decay < 1, "decay must be in [0, 1), got %s", decay);
-    return new DjlAveragedPolicy(new WeightAverage(model, decay), saver);
+    WeightAverage average = new WeightAverage(model, decay);
+    return new DjlAveragedPolicy(average, origin.of(average.model()));
   }
 
   @Override
@@ -110,14 +115,35 @@ public final class DjlTrainablePolicy implements TrainablePolicy, TextGenerator,
     return optimizer.parameterCount();
   }
 
+  /**
+   * Writes what is this policy's own: a HuggingFace folder, or of adapters PEFT's, with the tensors
+   * in float32.
+   *
+   * @param directory where; must not exist yet. It appears complete or not at all
+   * @throws java.nio.file.FileAlreadyExistsException if {@code directory} exists
+   * @throws IOException if it cannot be written
+   */
   @Override
   public void save(Path directory) throws IOException {
-    saver.savePolicy(directory, model.weights());
+    saver.save(directory);
+  }
+
+  /**
+   * Writes the network whole, as a HuggingFace folder: adapters are added to the weights they are
+   * for. For a network without adapters it differs from {@link #save} in the precision alone.
+   *
+   * @param directory where; must not exist yet. It appears complete or not at all
+   * @param stored how numbers are stored; sums are rounded to it once
+   * @throws java.nio.file.FileAlreadyExistsException if {@code directory} exists
+   * @throws IOException if it cannot be written
+   */
+  public void saveMerged(Path directory, Precision stored) throws IOException {
+    saver.saveMerged(directory, stored);
   }
 
   @Override
   public void restore(Path directory) throws IOException {
-    WeightRestorer.restore(directory, model.weights());
+    saver.restore(directory);
   }
 
   @Override

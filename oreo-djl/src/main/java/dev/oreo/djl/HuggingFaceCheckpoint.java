@@ -3,21 +3,26 @@ package dev.oreo.djl;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import com.google.common.io.MoreFiles;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import dev.oreo.djl.internal.chat.JinjaChatTemplate;
 import dev.oreo.djl.internal.checkpoint.ChatTemplateSources;
 import dev.oreo.djl.internal.checkpoint.GenerationDefaults;
 import dev.oreo.djl.internal.checkpoint.HuggingFaceTokenizerAdapter;
 import dev.oreo.djl.internal.checkpoint.ModelConfig;
 import dev.oreo.djl.internal.checkpoint.SafetensorsIndex;
+import dev.oreo.djl.internal.checkpoint.StoredTensor;
 import dev.oreo.djl.internal.checkpoint.StoredType;
 import dev.oreo.djl.internal.generate.BatchGenerator;
 import dev.oreo.djl.internal.model.Backend;
 import dev.oreo.djl.internal.model.CheckpointSaver;
+import dev.oreo.djl.internal.model.Keeping;
 import dev.oreo.djl.internal.model.LanguageModel;
 import dev.oreo.djl.internal.model.ModelLoader;
+import dev.oreo.djl.internal.model.NetworkSaver;
+import dev.oreo.djl.internal.model.OptimizerSlot;
+import dev.oreo.djl.internal.model.Trainee;
+import dev.oreo.djl.internal.model.ValueModel;
+import dev.oreo.djl.internal.model.Weight;
+import dev.oreo.internal.Checks;
 import dev.oreo.model.ChatTemplate;
 import dev.oreo.model.Tokenizer;
 import java.io.IOException;
@@ -91,18 +96,9 @@ public final class HuggingFaceCheckpoint {
    */
   public static HuggingFaceCheckpoint initialize(
       Path directory, String configJson, Path tokenizerDirectory, long seed) throws IOException {
-    ModelConfig config = ModelConfig.parse(parse(configJson), ModelConfig.FILE);
+    ModelConfig config = ModelConfig.parse(configJson, ModelConfig.FILE);
     new CheckpointSaver(tokenizerDirectory, config).saveRandomPolicy(directory, seed);
     return open(directory);
-  }
-
-  private static JsonObject parse(String configJson) {
-    try {
-      return JsonParser.parseString(configJson).getAsJsonObject();
-    } catch (JsonParseException | IllegalStateException e) {
-      throw new CheckpointFormatException(
-          ModelConfig.FILE + " must be a JSON object, got " + e.getMessage());
-    }
   }
 
   /**
@@ -210,7 +206,7 @@ public final class HuggingFaceCheckpoint {
    * @throws IOException if a file cannot be read
    */
   public DjlPolicy loadPolicy(ModelOptions options) throws IOException {
-    LanguageModel model = loader(options, false).languageModel();
+    LanguageModel model = loader(options, frozen(options)).languageModel();
     return new DjlPolicy(model, generator(model, options));
   }
 
@@ -223,8 +219,9 @@ public final class HuggingFaceCheckpoint {
    * @throws IOException if a file cannot be read
    */
   public DjlTrainablePolicy loadTrainablePolicy(ModelOptions options) throws IOException {
-    LanguageModel model = loader(options, true).languageModel();
-    return new DjlTrainablePolicy(model, generator(model, options), saver());
+    LanguageModel model = loader(options, Keeping.TRAINABLE).languageModel();
+    return new DjlTrainablePolicy(
+        trainee(model, model.weights(), saver().of(model)), generator(model, options));
   }
 
   private BatchGenerator generator(LanguageModel model, ModelOptions options) {
@@ -241,7 +238,8 @@ public final class HuggingFaceCheckpoint {
    * @throws IOException if a file cannot be read
    */
   public DjlValueFunction loadValueFunction(ModelOptions options) throws IOException {
-    return new DjlValueFunction(loader(options, false).valueModel(), options.generationTokens());
+    return new DjlValueFunction(
+        loader(options, frozen(options)).valueModel(), options.generationTokens());
   }
 
   /**
@@ -255,7 +253,7 @@ public final class HuggingFaceCheckpoint {
    */
   public DjlTrainableValueFunction loadTrainableValueFunction(ModelOptions options)
       throws IOException {
-    return new DjlTrainableValueFunction(loader(options, true).valueModel(), saver());
+    return trainable(loader(options, Keeping.TRAINABLE).valueModel());
   }
 
   /**
@@ -268,7 +266,29 @@ public final class HuggingFaceCheckpoint {
    * @throws IOException if a file cannot be read
    */
   public DjlTrainableValueFunction newValueFunction(ModelOptions options) throws IOException {
-    return new DjlTrainableValueFunction(loader(options, true).newValueModel(), saver());
+    return trainable(loader(options, Keeping.TRAINABLE).newValueModel());
+  }
+
+  private DjlTrainableValueFunction trainable(ValueModel model) {
+    return new DjlTrainableValueFunction(trainee(model, model.weights(), saver().of(model)));
+  }
+
+  /**
+   * Loads the causal language model once, frozen, for several networks: adapters to train, and the
+   * model itself as their reference.
+   *
+   * @param options where and how to compute
+   * @return the base model; the caller closes it, after the networks on it
+   * @throws CheckpointFormatException if tensors are missing, left over or of another shape
+   * @throws IOException if a file cannot be read
+   */
+  public DjlBaseModel loadBase(ModelOptions options) throws IOException {
+    Keeping keeping = options.mapped() ? Keeping.MAPPED : Keeping.SHARED;
+    return new DjlBaseModel(
+        loader(options, keeping).baseModel(),
+        saver(),
+        model -> generator(model, options),
+        options.generationTokens());
   }
 
   /**
@@ -299,8 +319,36 @@ public final class HuggingFaceCheckpoint {
     return hasher.hash().toString();
   }
 
-  private ModelLoader loader(ModelOptions options, boolean trainable) {
-    return new ModelLoader(index, config, options, trainable);
+  /**
+   * Returns the precision in which all weights are stored, and so can be {@linkplain
+   * ModelOptions#mapped mapped}.
+   *
+   * @return empty if they are stored as something else, or as one thing and another
+   */
+  public Optional<Precision> mappablePrecision() {
+    List<StoredType> types =
+        index.tensors().values().stream().map(StoredTensor::type).distinct().toList();
+    return switch (types.size() == 1 ? types.get(0) : StoredType.F16) {
+      case F32 -> Optional.of(Precision.FP32);
+      case BF16 -> Optional.of(Precision.BF16);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Keeping frozen(ModelOptions options) {
+    return options.mapped() ? Keeping.MAPPED : Keeping.FROZEN;
+  }
+
+  private ModelLoader loader(ModelOptions options, Keeping keeping) {
+    Checks.argument(
+        keeping != Keeping.TRAINABLE || !options.mapped(),
+        "mapped must be false for weights that are trained, got true (%s)",
+        directory);
+    return new ModelLoader(index, config, options, keeping);
+  }
+
+  private <M> Trainee<M> trainee(M model, List<Weight> weights, NetworkSaver writer) {
+    return new Trainee<>(model, new OptimizerSlot(weights), writer, saver());
   }
 
   private CheckpointSaver saver() {

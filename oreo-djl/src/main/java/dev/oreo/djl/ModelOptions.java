@@ -15,15 +15,24 @@ import java.util.OptionalInt;
  *     far as rounding does
  * @param gradientCheckpointing whether a training pass keeps each layer's input only and computes
  *     the layer again when it is back-propagated. Changes memory and speed, no number
+ * @param mapped whether frozen weights are the checkpoint's files themselves, mapped into memory:
+ *     pages are read when they are needed, belong to the file, and are dropped and read again where
+ *     memory is short. For networks on the CPU whose weights are stored in the compute precision.
+ *     The files must not change while a network is open
  */
 public record ModelOptions(
     Precision precision,
     OptionalInt gpu,
     OptionalInt generationTokens,
-    boolean gradientCheckpointing) {
+    boolean gradientCheckpointing,
+    boolean mapped) {
 
-  /** Checks the range. {@inheritDoc} */
+  /** Checks the ranges. {@inheritDoc} */
   public ModelOptions {
+    Checks.argument(
+        !mapped || gpu.isEmpty(),
+        "gpu must be absent where weights are mapped, got %s",
+        gpu.orElse(0));
     Checks.argument(
         generationTokens.orElse(1) >= 1,
         "generationTokens must be >= 1, got %d",
@@ -37,7 +46,7 @@ public record ModelOptions(
    * @return the options
    */
   public static ModelOptions cpu(Precision precision) {
-    return new ModelOptions(precision, OptionalInt.empty(), OptionalInt.empty(), false);
+    return new ModelOptions(precision, OptionalInt.empty(), OptionalInt.empty(), false, false);
   }
 
   /**
@@ -48,7 +57,7 @@ public record ModelOptions(
    * @return the options
    */
   public static ModelOptions gpu(int index, Precision precision) {
-    return new ModelOptions(precision, OptionalInt.of(index), OptionalInt.empty(), false);
+    return new ModelOptions(precision, OptionalInt.of(index), OptionalInt.empty(), false, false);
   }
 
   /**
@@ -59,7 +68,7 @@ public record ModelOptions(
    */
   public ModelOptions withGenerationTokens(int generationTokens) {
     return new ModelOptions(
-        precision, gpu, OptionalInt.of(generationTokens), gradientCheckpointing);
+        precision, gpu, OptionalInt.of(generationTokens), gradientCheckpointing, mapped);
   }
 
   /**
@@ -69,6 +78,16 @@ public record ModelOptions(
    * @return a copy
    */
   public ModelOptions withGradientCheckpointing(boolean gradientCheckpointing) {
-    return new ModelOptions(precision, gpu, generationTokens, gradientCheckpointing);
+    return new ModelOptions(precision, gpu, generationTokens, gradientCheckpointing, mapped);
+  }
+
+  /**
+   * Returns this with frozen weights mapped from the checkpoint's files.
+   *
+   * @return a copy
+   * @throws IllegalArgumentException if this is for a GPU
+   */
+  public ModelOptions withMappedWeights() {
+    return new ModelOptions(precision, gpu, generationTokens, gradientCheckpointing, true);
   }
 }

@@ -10,6 +10,7 @@ import dev.oreo.examples.command.GenerateCommand;
 import dev.oreo.examples.command.GradeCommand;
 import dev.oreo.examples.command.IterateCommand;
 import dev.oreo.examples.command.JmhCommand;
+import dev.oreo.examples.command.MergeCommand;
 import dev.oreo.examples.command.QuickstartCommand;
 import dev.oreo.examples.command.RolloutCommand;
 import dev.oreo.examples.command.ScoreCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.ScopeType;
       IterateCommand.class,
       EvaluateCommand.class,
       TrainCommand.class,
+      MergeCommand.class,
       CompareCommand.class,
       ScoreCommand.class,
       GenerateCommand.class,

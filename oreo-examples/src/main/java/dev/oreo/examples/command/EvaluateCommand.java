@@ -3,7 +3,6 @@ package dev.oreo.examples.command;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.oreo.data.MathProblem;
-import dev.oreo.djl.DjlPolicy;
 import dev.oreo.djl.DjlValueFunction;
 import dev.oreo.djl.HuggingFaceCheckpoint;
 import dev.oreo.evaluate.Bootstrap;
@@ -19,7 +18,6 @@ import dev.oreo.examples.evaluation.Measures;
 import dev.oreo.examples.report.EvaluationPage;
 import dev.oreo.examples.report.Percent;
 import dev.oreo.model.GenerationSession;
-import dev.oreo.model.Tokenizer;
 import dev.oreo.model.ValueSession;
 import dev.oreo.search.BeamSearchConfig;
 import dev.oreo.train.RunManifest;
@@ -63,7 +61,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   private static final String REPORT = "report.json";
 
   @Spec private CommandSpec spec;
-  @Mixin private ModelMixin model;
+  @Mixin private AdaptedModelMixin model;
   @Mixin private TaskOptions task;
   @Mixin private EvaluationOptions evaluation;
   @Mixin private SamplingOptions sampling;
@@ -94,9 +92,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     Optional<Baseline> baseline = baseline(problems);
     HuggingFaceCheckpoint policy = model.open();
     Map<String, String> fingerprints = new LinkedHashMap<>();
-    fingerprints.put("policy", policy.fingerprint());
+    fingerprints.put("policy", model.fingerprint(policy));
     if (evaluation.value().isPresent()) {
-      fingerprints.put("value", HuggingFaceCheckpoint.open(evaluation.value().get()).fingerprint());
+      fingerprints.put("value", AdapterFolders.fingerprint(evaluation.value().get()));
     }
     EvaluationSettings settings = new EvaluationSettings(model, task, sampling, fingerprints, seed);
     Answers answers = answers(policy, problems, settings);
@@ -150,25 +148,27 @@ public final class EvaluateCommand implements Callable<Integer> {
     Measures measures = new Measures(asked.grader());
     List<List<GradedAnswer>> samples = List.of();
     Files.createDirectories(output);
-    try (DjlPolicy policy = checkpoint.loadPolicy(sampling.generating(model.options()));
-        GenerationSession session = policy.openGenerationSession()) {
+    Path[] others = evaluation.value().stream().toArray(Path[]::new);
+    try (ModelNetworks networks =
+            model.networks(checkpoint, sampling.generating(model.options()), others);
+        GenerationSession session = networks.policy().openGenerationSession()) {
       EvaluationRun run = new EvaluationRun(asked, session, checkpoint.tokenizer(), out());
       if (evaluation.has(EvaluationMode.GREEDY)) {
         measures.greedy(run.greedy(kept("greedy"), settings.greedy()));
       }
       if (evaluation.needSamples()) {
-        samples = samples(run, settings);
+        samples = samples(run, settings, networks);
         measure(samples, measures);
       }
       if (evaluation.has(EvaluationMode.BEAM)) {
-        measures.beam(beam(asked, session, checkpoint.tokenizer(), settings), evaluation.beam());
+        measures.beam(beam(asked, session, networks, settings), evaluation.beam());
       }
     }
     return new Answers(samples, measures);
   }
 
-  private List<List<GradedAnswer>> samples(EvaluationRun run, EvaluationSettings settings)
-      throws IOException {
+  private List<List<GradedAnswer>> samples(
+      EvaluationRun run, EvaluationSettings settings, ModelNetworks networks) throws IOException {
     List<List<GradedAnswer>> samples =
         run.samples(
             kept("samples"),
@@ -179,8 +179,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (evaluation.value().isEmpty() || !wanted) {
       return samples;
     }
-    try (DjlValueFunction valueFunction = loadValue();
-        ValueSession values = valueFunction.openValueSession()) {
+    try (ValueSession values = value(networks).openValueSession()) {
       return run.valued(samples, values);
     }
   }
@@ -200,7 +199,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   private List<GradedAnswer> beam(
       EvaluatedTask asked,
       GenerationSession session,
-      Tokenizer tokenizer,
+      ModelNetworks networks,
       EvaluationSettings settings)
       throws IOException {
     BeamSearchConfig config =
@@ -211,16 +210,19 @@ public final class EvaluateCommand implements Callable<Integer> {
             asked.maxNewTokens(),
             sampling.generation().withStopStrings(asked.segmenter().delimiters()),
             seed);
-    try (DjlValueFunction valueFunction = loadValue();
-        ValueSession values = valueFunction.openValueSession()) {
+    try (ValueSession values = value(networks).openValueSession()) {
       return new BeamRun(asked, config, out())
-          .run(session, values, tokenizer, kept("beam"), settings.beam(evaluation));
+          .run(
+              session,
+              values,
+              networks.checkpoint().tokenizer(),
+              kept("beam"),
+              settings.beam(evaluation));
     }
   }
 
-  private DjlValueFunction loadValue() throws IOException {
-    return HuggingFaceCheckpoint.open(evaluation.value().orElseThrow())
-        .loadValueFunction(sampling.generating(model.options()));
+  private DjlValueFunction value(ModelNetworks networks) throws IOException {
+    return networks.valueFunction(evaluation.value().orElseThrow());
   }
 
   private Path kept(String mode) {

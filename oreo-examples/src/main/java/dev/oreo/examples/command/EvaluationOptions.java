@@ -34,7 +34,7 @@ final class EvaluationOptions {
       names = "--value",
       paramLabel = "DIR",
       description =
-          "HuggingFace folder of the value function, for best-of-n and beam; majority is then also"
+          "Folder of the value function, whole or adapters on the model, for best-of-n and beam; majority is then also"
               + " weighted by V squared.")
   private @Nullable Path value;
 

@@ -4,7 +4,6 @@ import com.google.common.collect.Lists;
 import com.google.gson.JsonObject;
 import dev.oreo.data.JsonlWriter;
 import dev.oreo.data.PromptRow;
-import dev.oreo.djl.DjlPolicy;
 import dev.oreo.djl.HuggingFaceCheckpoint;
 import dev.oreo.examples.mathematics.RowValues;
 import dev.oreo.model.Generation;
@@ -35,7 +34,7 @@ public final class GenerateCommand implements Callable<Integer> {
   private static final int CHUNK = 256;
 
   @Spec private CommandSpec spec;
-  @Mixin private ModelMixin model;
+  @Mixin private AdaptedModelMixin model;
   @Mixin private GenerationMixin generation;
 
   @Option(
@@ -60,8 +59,8 @@ public final class GenerateCommand implements Callable<Integer> {
     HuggingFaceCheckpoint checkpoint = model.open();
     List<PromptRow> rows = generation.rows(checkpoint);
     try (JsonlWriter output = new JsonlWriter(generation.output);
-        DjlPolicy policy = checkpoint.loadPolicy(model.options());
-        GenerationSession session = policy.openGenerationSession()) {
+        ModelNetworks networks = model.networks(checkpoint, model.options());
+        GenerationSession session = networks.policy().openGenerationSession()) {
       int done = 0;
       for (List<PromptRow> chunk : Lists.partition(rows, CHUNK)) {
         List<Generation> generations = session.generate(generation.requests(chunk, done), config);

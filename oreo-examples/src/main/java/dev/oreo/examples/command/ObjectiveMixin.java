@@ -55,7 +55,11 @@ final class ObjectiveMixin {
     }
     for (String option :
         new String[] {
-          NetworkOptions.VALUE, OptimizationMixin.VALUE_LEARNING_RATE, OptimizationMixin.FREEZE
+          NetworkOptions.VALUE,
+          OptimizationMixin.VALUE_LEARNING_RATE,
+          OptimizationMixin.FREEZE,
+          LoraOptions.VALUE_RANK,
+          LoraOptions.VALUE_ALPHA
         }) {
       require(objective.withValue(), option, "with --objective " + objective, spec);
     }

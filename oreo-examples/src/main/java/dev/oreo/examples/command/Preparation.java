@@ -5,10 +5,6 @@ import dev.oreo.data.PairSelection;
 import dev.oreo.data.PreferencePairs;
 import dev.oreo.data.Selection;
 import dev.oreo.data.TrajectoryGroups;
-import dev.oreo.djl.DjlPolicy;
-import dev.oreo.djl.DjlTrainableValueFunction;
-import dev.oreo.djl.HuggingFaceCheckpoint;
-import dev.oreo.djl.ModelOptions;
 import dev.oreo.examples.command.DataOptions.Format;
 import dev.oreo.objective.ActorCriticTrajectory;
 import dev.oreo.objective.AdvantageScaling;
@@ -31,7 +27,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes of the data what an objective is trained on.
@@ -57,10 +52,8 @@ final class Preparation {
    *     trajectories
    */
   record Source(
-      HuggingFaceCheckpoint checkpoint,
-      ModelOptions model,
+      TrainingNetworks.Plan networks,
       DataOptions data,
-      NetworkOptions networks,
       IndexedFile<?> rows,
       long seed,
       PrintWriter out) {}
@@ -147,8 +140,8 @@ final class Preparation {
     List<TrajectoryGroup> groups = groups();
     List<Trajectory> all = groups.stream().flatMap(g -> g.trajectories().stream()).toList();
     List<TrajectoryScores> old;
-    try (DjlPolicy policy = source.checkpoint.loadPolicy(source.model)) {
-      old = policy.score(all, Set.of(Score.LOG_PROB));
+    try (TrainingNetworks networks = source.networks.open()) {
+      old = networks.initialPolicy().score(all, Set.of(Score.LOG_PROB));
     }
     SurrogateOptions surrogate = options.surrogate();
     return new Examples<>(
@@ -161,19 +154,15 @@ final class Preparation {
     List<Trajectory> rows = held();
     boolean penalized = advantage.requiredScores().contains(Score.REFERENCE_LOG_PROB);
     List<TrajectoryScores> scores = new ArrayList<>();
-    try (DjlPolicy policy = source.checkpoint.loadPolicy(source.model);
-        DjlTrainableValueFunction value =
-            source.networks.openValue(source.checkpoint, source.model);
-        @Nullable DjlPolicy reference =
-            penalized ? source.networks.openReference(source.checkpoint, source.model) : null) {
-      List<TrajectoryScores> own = policy.score(rows, Set.of(Score.LOG_PROB));
-      List<TrajectoryScores> values = value.score(rows);
+    try (TrainingNetworks networks = source.networks.open()) {
+      List<TrajectoryScores> own = networks.initialPolicy().score(rows, Set.of(Score.LOG_PROB));
+      List<TrajectoryScores> values = networks.valueFunction().score(rows);
       for (int i = 0; i < own.size(); i++) {
         scores.add(own.get(i).with(values.get(i)));
       }
-      if (reference != null) {
+      if (penalized) {
         List<TrajectoryScores> others =
-            reference.scoreAsReference(rows, Set.of(Score.REFERENCE_LOG_PROB));
+            networks.reference().scoreAsReference(rows, Set.of(Score.REFERENCE_LOG_PROB));
         for (int i = 0; i < others.size(); i++) {
           scores.set(i, scores.get(i).with(others.get(i)));
         }

@@ -3,7 +3,6 @@ package dev.oreo.examples.command;
 import com.google.gson.JsonObject;
 import dev.oreo.data.BalancedSampler;
 import dev.oreo.data.MathProblem;
-import dev.oreo.djl.DjlPolicy;
 import dev.oreo.djl.HuggingFaceCheckpoint;
 import dev.oreo.examples.mathematics.GradedRollouts;
 import dev.oreo.examples.mathematics.RolloutRun;
@@ -38,7 +37,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class RolloutCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @Mixin private ModelMixin model;
+  @Mixin private AdaptedModelMixin model;
   @Mixin private TaskOptions task;
   @Mixin private SamplingOptions sampling;
 
@@ -82,12 +81,13 @@ public final class RolloutCommand implements Callable<Integer> {
             task.grader(),
             sampling.config(task.task(), seed),
             out);
-    String fingerprint = checkpoint.fingerprint();
+    String fingerprint = model.fingerprint(checkpoint);
     JsonObject settings = settings(fingerprint);
     Path partial = beside(".partial");
     try (GradedRollouts rollouts = GradedRollouts.open(partial, settings)) {
-      try (DjlPolicy policy = checkpoint.loadPolicy(sampling.generating(model.options()))) {
-        run.run(policy, checkpoint.tokenizer(), rollouts);
+      try (ModelNetworks networks =
+          model.networks(checkpoint, sampling.generating(model.options()))) {
+        run.run(networks.policy(), checkpoint.tokenizer(), rollouts);
       }
       finish(rollouts, problems.size(), out);
     }

@@ -46,18 +46,18 @@ public final class ScoreCommand implements Callable<Integer> {
   private static final int CHUNK = 64;
 
   @Spec private CommandSpec spec;
-  @Mixin private ModelMixin model;
+  @Mixin private AdaptedModelMixin model;
 
   @Option(
       names = "--value",
       paramLabel = "DIR",
-      description = "HuggingFace folder of a value function.")
+      description = "Folder of a value function, whole or adapters on the model.")
   private @Nullable Path value;
 
   @Option(
       names = "--reference",
       paramLabel = "DIR",
-      description = "HuggingFace folder of the reference policy.")
+      description = "Folder of the reference policy, whole or adapters on the model.")
   private @Nullable Path reference;
 
   @Option(
@@ -87,8 +87,8 @@ public final class ScoreCommand implements Callable<Integer> {
       List<JsonObject> scored = new ArrayList<>();
       rows.forEach(row -> scored.add(tokenIds(row)));
       addPolicy(checkpoint, rows, scored);
-      addValues(rows, scored);
-      addReference(rows, scored);
+      addValues(checkpoint, rows, scored);
+      addReference(checkpoint, rows, scored);
       for (JsonObject row : scored) {
         writer.write(row);
       }
@@ -112,7 +112,8 @@ public final class ScoreCommand implements Callable<Integer> {
   private void addPolicy(
       HuggingFaceCheckpoint checkpoint, List<TrajectoryRow> rows, List<JsonObject> scored)
       throws IOException {
-    try (DjlPolicy policy = checkpoint.loadPolicy(model.options())) {
+    try (ModelNetworks networks = model.networks(checkpoint, model.options())) {
+      DjlPolicy policy = networks.policy();
       addScores(
           rows,
           scored,
@@ -122,21 +123,26 @@ public final class ScoreCommand implements Callable<Integer> {
     }
   }
 
-  private void addValues(List<TrajectoryRow> rows, List<JsonObject> scored) throws IOException {
+  private void addValues(
+      HuggingFaceCheckpoint checkpoint, List<TrajectoryRow> rows, List<JsonObject> scored)
+      throws IOException {
     if (value == null) {
       return;
     }
-    try (DjlValueFunction function =
-        HuggingFaceCheckpoint.open(value).loadValueFunction(model.options())) {
+    try (ModelNetworks networks = model.networks(checkpoint, model.options())) {
+      DjlValueFunction function = networks.valueFunction(value);
       addScores(rows, scored, "values", Score.VALUE, function::score);
     }
   }
 
-  private void addReference(List<TrajectoryRow> rows, List<JsonObject> scored) throws IOException {
+  private void addReference(
+      HuggingFaceCheckpoint checkpoint, List<TrajectoryRow> rows, List<JsonObject> scored)
+      throws IOException {
     if (reference == null) {
       return;
     }
-    try (DjlPolicy policy = HuggingFaceCheckpoint.open(reference).loadPolicy(model.options())) {
+    try (ModelNetworks networks = model.networks(checkpoint, model.options())) {
+      DjlPolicy policy = networks.policy(reference);
       addScores(
           rows,
           scored,

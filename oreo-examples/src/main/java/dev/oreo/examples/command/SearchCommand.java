@@ -4,8 +4,6 @@ import com.google.common.collect.Lists;
 import com.google.gson.JsonObject;
 import dev.oreo.data.JsonlWriter;
 import dev.oreo.data.PromptRow;
-import dev.oreo.djl.DjlPolicy;
-import dev.oreo.djl.DjlValueFunction;
 import dev.oreo.djl.HuggingFaceCheckpoint;
 import dev.oreo.examples.mathematics.RowValues;
 import dev.oreo.model.GenerationSession;
@@ -39,14 +37,14 @@ public final class SearchCommand implements Callable<Integer> {
   private static final int CHUNK = 16;
 
   @Spec private CommandSpec spec;
-  @Mixin private ModelMixin model;
+  @Mixin private AdaptedModelMixin model;
   @Mixin private GenerationMixin generation;
 
   @Option(
       names = "--value",
       required = true,
       paramLabel = "DIR",
-      description = "HuggingFace folder of the value function.")
+      description = "Folder of the value function, whole or adapters on the model.")
   private Path value;
 
   @Option(
@@ -87,11 +85,9 @@ public final class SearchCommand implements Callable<Integer> {
     HuggingFaceCheckpoint checkpoint = model.open();
     List<PromptRow> rows = generation.rows(checkpoint);
     try (JsonlWriter output = new JsonlWriter(generation.output);
-        DjlPolicy policy = checkpoint.loadPolicy(model.options());
-        DjlValueFunction valueFunction =
-            HuggingFaceCheckpoint.open(value).loadValueFunction(model.options());
-        GenerationSession steps = policy.openGenerationSession();
-        ValueSession values = valueFunction.openValueSession()) {
+        ModelNetworks networks = model.networks(checkpoint, model.options(), value);
+        GenerationSession steps = networks.policy().openGenerationSession();
+        ValueSession values = networks.valueFunction(value).openValueSession()) {
       ValueGuidedBeamSearch search =
           new ValueGuidedBeamSearch(steps, values, checkpoint.tokenizer(), config());
       int done = 0;

@@ -5,7 +5,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import dev.oreo.data.IndexedFile;
-import dev.oreo.djl.DjlPolicy;
 import dev.oreo.djl.DjlTrainablePolicy;
 import dev.oreo.djl.DjlTrainableValueFunction;
 import dev.oreo.djl.HuggingFaceCheckpoint;
@@ -29,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nObjectives:%n",
     description = {
       "Fine-tunes a policy on JSONL rows.",
+      "Trains all weights, or LoRA adapters with --lora-rank.",
       "Writes OUTPUT/policy, OUTPUT/value (objectives with a value function), metrics.jsonl and"
           + " manifest.json. The folder appears when training is done; it is complete or absent.",
       "With --checkpoint-every the folder is there from the beginning and complete once it has a"
@@ -76,6 +77,7 @@ public final class TrainCommand implements Callable<Integer> {
   private Path output;
 
   @Mixin private NetworkOptions networks;
+  @Mixin private LoraOptions lora;
   @Mixin private ObjectiveMixin options;
   @Mixin private OptimizationMixin optimization;
   @Mixin private CheckpointOptions checkpoints;
@@ -96,6 +98,8 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     options.requireUseful(objective, spec);
     checkpoints.requireUseful(spec);
+    boolean newValue = objective.withValue() && networks.value().isEmpty();
+    lora.check(model.adapter().isPresent(), newValue, spec);
     TrainerConfig config = optimization.config(objective);
     Instant started = Instant.now();
     PrintWriter out = spec.commandLine().getOut();
@@ -105,17 +109,18 @@ public final class TrainCommand implements Callable<Integer> {
     }
     try (RunFolder folder = RunFolder.open(output, checkpoints)) {
       HuggingFaceCheckpoint checkpoint = model.open();
+      TrainingNetworks.Plan plan =
+          new TrainingNetworks.Plan(checkpoint, model, networks, lora, optimization.seed());
       try (IndexedFile<?> rows = openRows(checkpoint)) {
         data.tell(rows, out);
         Preparation.Source source =
-            new Preparation.Source(
-                checkpoint, model.options(), data, networks, rows, optimization.seed(), out);
+            new Preparation.Source(plan, data, rows, optimization.seed(), out);
         Examples<?> examples = options.examples(objective, source);
         checkArgument(
             !examples.examples().isEmpty(), "no row is left to train on, of %s", data.file());
-        Hashes hashes = hashes(checkpoint);
+        Hashes hashes = hashes(plan);
         folder.begin();
-        train(checkpoint, examples, config, hashes, folder);
+        train(plan, examples, config, hashes, folder);
         folder.commit(manifest(examples.objective(), config, hashes, started));
       }
     }
@@ -134,11 +139,9 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private Hashes hashes(HuggingFaceCheckpoint checkpoint) throws IOException {
-    Map<String, String> fingerprints = new LinkedHashMap<>();
-    fingerprints.put("policy", checkpoint.fingerprint());
-    networks.describe(fingerprints, checkpoint, objective.withReference());
-    return new Hashes(RunManifest.sha256(data.file()), fingerprints);
+  private Hashes hashes(TrainingNetworks.Plan plan) throws IOException {
+    return new Hashes(
+        RunManifest.sha256(data.file()), plan.fingerprints(objective.withReference()));
   }
 
   private IndexedFile<?> openRows(HuggingFaceCheckpoint checkpoint) throws IOException {
@@ -153,39 +156,34 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private <E extends Example> void train(
-      HuggingFaceCheckpoint checkpoint,
+      TrainingNetworks.Plan plan,
       Examples<E> examples,
       TrainerConfig config,
       Hashes hashes,
       RunFolder folder)
       throws IOException {
     Set<Score> scores = examples.objective().requiredScores();
-    try (DjlTrainablePolicy policy = checkpoint.loadTrainablePolicy(model.options());
-        @Nullable DjlTrainableValueFunction value =
-            scores.contains(Score.VALUE) ? networks.openValue(checkpoint, model.options()) : null;
-        @Nullable ReferenceLogProbCache cache = cache(checkpoint, examples);
-        @Nullable DjlPolicy reference =
-            cache == null && scores.stream().anyMatch(Score::needsReference)
-                ? networks.openReference(checkpoint, model.options())
-                : null;
+    try (@Nullable ReferenceLogProbCache cache = cache(plan, examples);
+        TrainingNetworks opened = plan.open();
         MetricsWriter metrics = new MetricsWriter(folder.metrics())) {
+      DjlTrainablePolicy policy = opened.policy();
       Trainer.Builder<E> trainer =
           Trainer.builder(policy, examples.objective(), config)
               .listener(new ProgressPrinter(spec.commandLine().getOut(), PROGRESS_EVERY))
               .listener(metrics);
-      if (value != null) {
-        trainer.valueFunction(value);
-      }
+      Optional<DjlTrainableValueFunction> value =
+          scores.contains(Score.VALUE) ? Optional.of(opened.valueFunction()) : Optional.empty();
+      value.ifPresent(trainer::valueFunction);
       if (cache != null) {
         trainer.reference(cache);
-      } else if (reference != null) {
-        trainer.reference(reference);
+      } else if (scores.stream().anyMatch(Score::needsReference)) {
+        trainer.reference(opened.reference());
       }
       run(trainer, optimization.batches(examples.examples()), hashes, folder);
       Path trained = folder.networks();
       policy.save(trained.resolve("policy"));
-      if (value != null) {
-        value.save(trained.resolve("value"));
+      if (value.isPresent()) {
+        value.get().save(trained.resolve("value"));
       }
     }
   }
@@ -209,7 +207,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   /** Scores all examples with the reference once, unless that was done before. */
   private <E extends Example> @Nullable ReferenceLogProbCache cache(
-      HuggingFaceCheckpoint checkpoint, Examples<E> examples) throws IOException {
+      TrainingNetworks.Plan plan, Examples<E> examples) throws IOException {
     if (networks.referenceCache().isEmpty()) {
       return null;
     }
@@ -219,12 +217,14 @@ public final class TrainCommand implements Callable<Integer> {
             + " log-probabilities alone, got %s which needs %s",
         objective,
         ReferenceCaches.needed(examples.objective()));
-    return ReferenceCaches.open(
-        networks.referenceCache().get(),
-        networks.reference(checkpoint),
-        model.options(),
-        examples.objective(),
-        examples.examples());
+    try (TrainingNetworks scoring = plan.open()) {
+      return ReferenceCaches.open(
+          networks.referenceCache().get(),
+          plan.referenceFingerprint() + "/" + model.options().precision(),
+          scoring::reference,
+          examples.objective(),
+          examples.examples());
+    }
   }
 
   private RunManifest manifest(

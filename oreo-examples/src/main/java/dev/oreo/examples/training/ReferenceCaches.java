@@ -3,6 +3,7 @@ package dev.oreo.examples.training;
 import dev.oreo.djl.DjlPolicy;
 import dev.oreo.djl.HuggingFaceCheckpoint;
 import dev.oreo.djl.ModelOptions;
+import dev.oreo.model.ReferencePolicy;
 import dev.oreo.objective.Objective;
 import dev.oreo.objective.Score;
 import dev.oreo.train.ReferenceLogProbCache;
@@ -63,29 +64,62 @@ public final class ReferenceCaches {
       Objective<E> objective,
       List<E> examples)
       throws IOException {
-    List<Trajectory> all = new ArrayList<>();
-    examples.forEach(example -> all.addAll(example.trajectories()));
-    all.addAll(objective.statisticTrajectories(examples));
-    String fingerprint = reference.fingerprint() + "/" + options.precision();
     List<DjlPolicy> opened = new ArrayList<>();
     try {
-      return ReferenceLogProbCache.open(
-          Files.createDirectories(folder),
-          fingerprint,
-          all,
+      return open(
+          folder,
+          reference.fingerprint() + "/" + options.precision(),
           () -> {
-            DjlPolicy policy = load(reference, options);
+            DjlPolicy policy = reference.loadPolicy(options);
             opened.add(policy);
             return policy;
-          });
+          },
+          objective,
+          examples);
     } finally {
       opened.forEach(DjlPolicy::close);
     }
   }
 
-  private static DjlPolicy load(HuggingFaceCheckpoint reference, ModelOptions options) {
+  /** Opens a reference. */
+  @FunctionalInterface
+  public interface Opener {
+
+    /**
+     * Opens it.
+     *
+     * @return the reference; closed by whoever made this opener
+     * @throws IOException if it cannot be read
+     */
+    ReferencePolicy open() throws IOException;
+  }
+
+  /**
+   * Opens the cache of all that an objective scores, running the reference if that was not done
+   * before.
+   *
+   * @param folder where caches are kept; made if it does not exist
+   * @param fingerprint of the reference and its precision
+   * @param reference asked once, or never if the cache is there
+   * @param objective one that caches serve
+   * @param examples all it is trained on
+   * @param <E> kind of example
+   * @return the cache; the caller closes it
+   * @throws IOException if something cannot be read or written
+   */
+  public static <E extends Example> ReferenceLogProbCache open(
+      Path folder, String fingerprint, Opener reference, Objective<E> objective, List<E> examples)
+      throws IOException {
+    List<Trajectory> all = new ArrayList<>();
+    examples.forEach(example -> all.addAll(example.trajectories()));
+    all.addAll(objective.statisticTrajectories(examples));
+    return ReferenceLogProbCache.open(
+        Files.createDirectories(folder), fingerprint, all, () -> open(reference));
+  }
+
+  private static ReferencePolicy open(Opener reference) {
     try {
-      return reference.loadPolicy(options);
+      return reference.open();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

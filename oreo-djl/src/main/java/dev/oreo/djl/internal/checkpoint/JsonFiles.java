@@ -1,5 +1,7 @@
 package dev.oreo.djl.internal.checkpoint;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -12,8 +14,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Reads the JSON files of a checkpoint folder. */
+/** Reads the JSON files of a checkpoint folder, and makes their text. */
 final class JsonFiles {
+  /** Nulls are written: for num_key_value_heads null and absent differ. */
+  private static final Gson GSON =
+      new GsonBuilder().disableHtmlEscaping().serializeNulls().setPrettyPrinting().create();
+
   private JsonFiles() {}
 
   /** Returns a file's JSON object; what is not one is a {@link CheckpointFormatException}. */
@@ -58,6 +64,11 @@ final class JsonFiles {
     } catch (ArithmeticException | NumberFormatException e) {
       return OptionalLong.empty();
     }
+  }
+
+  /** Returns a JSON object as the text of a file. */
+  static String pretty(JsonObject json) {
+    return GSON.toJson(json) + "\n";
   }
 
   /** Returns JSON shortened to what an error message can hold. */

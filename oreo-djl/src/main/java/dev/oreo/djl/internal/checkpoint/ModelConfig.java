@@ -1,6 +1,8 @@
 package dev.oreo.djl.internal.checkpoint;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import dev.oreo.djl.CheckpointFormatException;
 import dev.oreo.djl.UnsupportedModelException;
@@ -86,6 +88,26 @@ public record ModelConfig(
       throw new CheckpointFormatException("%s must hold %s, found none".formatted(directory, FILE));
     }
     return parse(JsonFiles.read(file), file.toString());
+  }
+
+  /**
+   * Reads the text of a config.json.
+   *
+   * @param text the text
+   * @param source what to call it in messages
+   * @return what it says
+   * @throws UnsupportedModelException as {@link #read}
+   * @throws CheckpointFormatException as {@link #read}, or if the text is no JSON object
+   */
+  public static ModelConfig parse(String text, String source) {
+    JsonObject json;
+    try {
+      json = JsonParser.parseString(text).getAsJsonObject();
+    } catch (JsonParseException | IllegalStateException e) {
+      throw new CheckpointFormatException(
+          source + " must be a JSON object, got " + e.getMessage(), e);
+    }
+    return parse(json, source);
   }
 
   /**

@@ -131,7 +131,16 @@ public final class SafetensorsWriter {
     }
   }
 
-  private static void writeFile(Path file, List<Entry> tensors, Source source) throws IOException {
+  /**
+   * Writes tensors into one file.
+   *
+   * @param file must not exist yet
+   * @param tensors without duplicate names
+   * @param source their bytes
+   * @throws IllegalStateException if the source yields more or fewer bytes than a tensor has
+   * @throws IOException if the file exists or cannot be written
+   */
+  public static void writeFile(Path file, List<Entry> tensors, Source source) throws IOException {
     // Wide types first, so that every tensor begins at a multiple of its element size.
     List<Entry> ordered =
         tensors.stream()

@@ -1,7 +1,5 @@
 package dev.oreo.djl.internal.checkpoint;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.oreo.internal.Checks;
@@ -17,10 +15,6 @@ import java.util.List;
  * transformers has no code of its own for the family) and, for a language model, labels.
  */
 public final class SavedConfig {
-  /** Nulls are written: for num_key_value_heads null and absent differ. */
-  private static final Gson GSON =
-      new GsonBuilder().disableHtmlEscaping().serializeNulls().setPrettyPrinting().create();
-
   private static final String REMOTE_CODE = "auto_map";
   private static final List<String> LABEL_KEYS =
       List.of("id2label", "label2id", "num_labels", "problem_type", "classifier_dropout");
@@ -89,6 +83,6 @@ public final class SavedConfig {
    * @throws IOException if it cannot be written
    */
   public static void write(Path folder, JsonObject json) throws IOException {
-    Files.writeString(folder.resolve(ModelConfig.FILE), GSON.toJson(json) + "\n");
+    Files.writeString(folder.resolve(ModelConfig.FILE), JsonFiles.pretty(json));
   }
 }

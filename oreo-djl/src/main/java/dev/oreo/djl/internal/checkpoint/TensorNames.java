@@ -24,6 +24,15 @@ public final class TensorNames {
   /** The value head as the authors' code saves it, [1, hidden], without bias. */
   public static final String VALUE_HEAD_WEIGHT = "value_head.weight";
 
+  /** What stands before every name in an adapter's file. */
+  public static final String ADAPTER_PREFIX = "base_model.model.";
+
+  /** Behind a module's name: A of its adapter, [r, inputs]. */
+  public static final String ADAPTER_DOWN = ".lora_A.weight";
+
+  /** Behind a module's name: B of its adapter, [outputs, r]. */
+  public static final String ADAPTER_UP = ".lora_B.weight";
+
   /** Norm before attention. */
   public static final String INPUT_NORM = "input_layernorm.weight";
 

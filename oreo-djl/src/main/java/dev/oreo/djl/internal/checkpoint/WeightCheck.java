@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Holds the tensors of a checkpoint against those its config.json asks for.
+ * Holds the tensors of a checkpoint against those its configuration asks for.
  *
  * <p>Ignored: {@code rotary_emb.inv_freq}, which old files store although the config determines it,
  * and {@code lm_head.weight} where the embedding is the head.
@@ -21,10 +21,16 @@ public final class WeightCheck {
   private static final int MAX_LISTED = 100;
 
   private final SafetensorsIndex index;
+  private final String expectedBy;
   private final List<String> problems = new ArrayList<>();
 
   private WeightCheck(SafetensorsIndex index) {
+    this(index, ModelConfig.FILE);
+  }
+
+  private WeightCheck(SafetensorsIndex index, String expectedBy) {
     this.index = index;
+    this.expectedBy = expectedBy;
   }
 
   /**
@@ -90,6 +96,18 @@ public final class WeightCheck {
     new WeightCheck(index).run(expected, Set.of());
   }
 
+  /**
+   * Checks that an adapter's file holds exactly the weights that its configuration asks for.
+   *
+   * @param index its tensors
+   * @param expected its weights
+   * @throws CheckpointFormatException naming every missing, extra or misshapen tensor, with file
+   *     and shapes
+   */
+  public static void adapter(SafetensorsIndex index, List<WeightSpec> expected) {
+    new WeightCheck(index, AdapterConfig.FILE).run(expected, Set.of());
+  }
+
   private void run(List<WeightSpec> expected, Set<String> ignored) {
     Set<String> names = new HashSet<>(ignored);
     for (WeightSpec spec : expected) {
@@ -135,7 +153,7 @@ public final class WeightCheck {
     }
     StringBuilder message = new StringBuilder();
     message.append(
-        "%s: %d weights differ from config.json:".formatted(index.source(), problems.size()));
+        "%s: %d weights differ from %s:".formatted(index.source(), problems.size(), expectedBy));
     problems.stream().limit(MAX_LISTED).forEach(line -> message.append("\n  ").append(line));
     if (problems.size() > MAX_LISTED) {
       message.append("\n  and %d more".formatted(problems.size() - MAX_LISTED));

@@ -4,12 +4,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.oreo.djl.internal.program.Program;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A decoder's layers on one ragged batch: any range of them, with or without a graph. */
 final class BatchLayers {
   private final Decoder decoder;
+  private final Program program;
   private final NDManager scope;
   private final NDArray ids;
   private final List<NDArray> layout;
@@ -17,10 +19,12 @@ final class BatchLayers {
   /**
    * Puts a batch on the device.
    *
+   * @param program the decoder's instance that runs the layers
    * @param scope owns everything made here
    */
-  BatchLayers(Decoder decoder, NDManager scope, RaggedBatch batch) {
+  BatchLayers(Decoder decoder, Program program, NDManager scope, RaggedBatch batch) {
     this.decoder = decoder;
+    this.program = program;
     this.scope = scope;
     this.ids = scope.create(batch.ids());
     RotaryTable.Rotation rotation = decoder.rotary().of(scope, batch);
@@ -40,12 +44,12 @@ final class BatchLayers {
 
   /** Runs layers [from, to) without a graph. */
   NDArray run(NDArray x, int from, int to) {
-    return decoder.program().run(scope, "forward", (Object[]) arguments(x, from, to));
+    return program.run(scope, "forward", (Object[]) arguments(x, from, to));
   }
 
   /** Runs layers [from, to) with a graph. */
   NDArray runWithGraph(NDArray x, int from, int to) {
-    return decoder.program().forwardWithGraph(scope, arguments(x, from, to));
+    return program.forwardWithGraph(scope, arguments(x, from, to));
   }
 
   private NDArray[] arguments(NDArray x, int from, int to) {
@@ -55,15 +59,20 @@ final class BatchLayers {
     return all.toArray(NDArray[]::new);
   }
 
+  /** Returns whether the token table has a gradient. */
+  boolean embeddingTrained() {
+    return decoder.embeddingTrained();
+  }
+
   /** Adds the gradient by the embeddings, [N, W], to that of the token table. */
   void embedBackward(NDArray gradient) {
     decoder.embedBackward(scope, ids, gradient);
   }
 
   /** A copy that takes part in a graph; what a program returns without one cannot. */
-  static NDArray leaf(NDArray x) {
+  static NDArray leaf(NDArray x, boolean requiresGradient) {
     NDArray leaf = x.duplicate();
-    leaf.setRequiresGradient(true);
+    leaf.setRequiresGradient(requiresGradient);
     return leaf;
   }
 

@@ -1,6 +1,7 @@
 package dev.oreo.djl.internal.model;
 
 import com.google.gson.JsonObject;
+import dev.oreo.djl.Precision;
 import dev.oreo.djl.internal.checkpoint.ModelConfig;
 import dev.oreo.djl.internal.checkpoint.SafetensorsWriter;
 import dev.oreo.djl.internal.checkpoint.SavedConfig;
@@ -10,11 +11,15 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Writes networks as HuggingFace folders, float32, with the tokenizer files of the checkpoint they
- * came from.
+ * Writes networks as HuggingFace folders, with the tokenizer files of the checkpoint they came
+ * from, and adapters as PEFT's.
  */
 public final class CheckpointSaver {
   /**
@@ -54,25 +59,70 @@ public final class CheckpointSaver {
   }
 
   /**
-   * Writes a causal language model.
+   * Returns the saver of a causal language model.
    *
-   * @param directory must not exist yet
-   * @param weights all weights, each once
-   * @throws IOException if it cannot be written; nothing is left behind then
+   * @param model of the checkpoint's configuration
+   * @return the saver
    */
-  public void savePolicy(Path directory, List<Weight> weights) throws IOException {
-    save(directory, weights, SavedConfig.causalLm(config, StoredType.F32));
+  public NetworkSaver of(LanguageModel model) {
+    return new Saver(model.decoder().adapters(), model.wholeWeights(), List.of());
   }
 
   /**
-   * Writes a value function, as token classification with one label.
+   * Returns the saver of a value function, as token classification with one label.
    *
-   * @param directory must not exist yet
-   * @param weights all weights, each once
-   * @throws IOException if it cannot be written; nothing is left behind then
+   * @param model of the checkpoint's configuration
+   * @return the saver
    */
-  public void saveValueFunction(Path directory, List<Weight> weights) throws IOException {
-    save(directory, weights, SavedConfig.tokenClassification(config, StoredType.F32));
+  public NetworkSaver of(ValueModel model) {
+    return new Saver(
+        model.decoder().adapters(), model.decoder().body().all(), model.headWeights().weights());
+  }
+
+  /** Writes one network: its adapters or all of it; a policy has no head of its own here. */
+  private final class Saver implements NetworkSaver {
+    private final Optional<Adapters> adapters;
+    private final List<Weight> whole;
+    private final List<Weight> head;
+
+    Saver(Optional<Adapters> adapters, List<Weight> whole, List<Weight> head) {
+      this.adapters = adapters;
+      this.whole = whole;
+      this.head = head;
+    }
+
+    @Override
+    public void save(Path directory) throws IOException {
+      if (adapters.isPresent()) {
+        new AdapterSaver(origin).save(directory, adapters.get(), head);
+      } else {
+        saveMerged(directory, Precision.FP32);
+      }
+    }
+
+    @Override
+    public void restore(Path directory) throws IOException {
+      if (adapters.isPresent()) {
+        AdapterSaver.restore(directory, adapters.get(), head);
+      } else {
+        WeightRestorer.restore(directory, Stream.concat(whole.stream(), head.stream()).toList());
+      }
+    }
+
+    @Override
+    public void saveMerged(Path directory, Precision stored) throws IOException {
+      StoredType type = stored == Precision.BF16 ? StoredType.BF16 : StoredType.F32;
+      List<Weight> weights = new ArrayList<>(whole);
+      weights.addAll(head);
+      Map<String, Adapter> added = adapters.map(Adapters::byMatrix).orElse(Map.of());
+      JsonObject json =
+          head.isEmpty()
+              ? SavedConfig.causalLm(config, type)
+              : SavedConfig.tokenClassification(config, type);
+      try (TrainedWeights source = new TrainedWeights(weights, type, added)) {
+        CheckpointSaver.this.save(directory, source.entries(), source, json);
+      }
+    }
   }
 
   /**
@@ -86,12 +136,6 @@ public final class CheckpointSaver {
   public void saveRandomPolicy(Path directory, long seed) throws IOException {
     RandomWeights weights = new RandomWeights(config, seed);
     save(directory, weights.entries(), weights, SavedConfig.causalLm(config, StoredType.F32));
-  }
-
-  private void save(Path directory, List<Weight> weights, JsonObject json) throws IOException {
-    try (TrainedWeights source = new TrainedWeights(weights)) {
-      save(directory, source.entries(), source, json);
-    }
   }
 
   private void save(

@@ -39,14 +39,16 @@ final class CheckpointedPass implements DecoderPass {
     while (!inputs.isEmpty()) {
       int layer = inputs.size() - 1;
       try (NDArray input = inputs.pop();
-          NDArray x = BatchLayers.leaf(input);
+          NDArray x = BatchLayers.leaf(input, true);
           NDArray y = layers.runWithGraph(x, layer, layer + 1)) {
         BatchLayers.backward(y, byOutput);
         byOutput.close();
         byOutput = BatchLayers.gradient(x);
       }
     }
-    layers.embedBackward(byOutput);
+    if (layers.embeddingTrained()) {
+      layers.embedBackward(byOutput);
+    }
     byOutput.close();
   }
 }

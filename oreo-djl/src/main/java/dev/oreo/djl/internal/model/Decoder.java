@@ -14,6 +14,7 @@ import dev.oreo.djl.internal.program.Program;
 import dev.oreo.djl.internal.program.ProgramPool;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A decoder body on the engine: token ids in, final hidden states out, with or without a graph.
@@ -28,12 +29,14 @@ final class Decoder implements AutoCloseable {
   private final NDManager manager;
   private final ModelConfig config;
   private final ModelOptions options;
-  private final Weight embedding;
-  private final List<Weight> weights;
+  private final Body body;
+  private final Optional<Adapters> adapters;
+  private final Optional<AdapterDropout> dropout;
   private final double embeddingScale;
   private final RotaryTable rotary;
   private final ProgramPool instances;
   private final Program program;
+  private final Program passProgram;
   private final Program lookup;
 
   /**
@@ -41,26 +44,54 @@ final class Decoder implements AutoCloseable {
    *
    * @param manager owns every tensor of the network
    * @param options how to compute
-   * @param embedding the token table, float32
-   * @param weights in the program's order
+   * @param body the weights
    */
-  Decoder(
+  Decoder(NDManager manager, ModelConfig config, ModelOptions options, Body body) {
+    this(manager, config, options, body, Optional.empty(), Optional.empty());
+  }
+
+  private Decoder(
       NDManager manager,
       ModelConfig config,
       ModelOptions options,
-      Weight embedding,
-      List<Weight> weights) {
+      Body body,
+      Optional<Adapters> adapters,
+      Optional<AdapterDropout> dropout) {
     this.manager = manager;
     this.config = config;
     this.options = options;
-    this.embedding = embedding;
-    this.weights = List.copyOf(weights);
+    this.body = body;
+    this.adapters = adapters;
+    this.dropout = dropout;
     this.embeddingScale = embeddingScale(config, options.precision());
     this.rotary = new RotaryTable(manager, config);
     this.instances = new ProgramPool(manager, "decoder");
     this.program = instances.take();
     bind(program, false);
+    // What is dropped must not be dropped in a score taken between a pass and its backward pass.
+    this.passProgram = dropout.isPresent() ? instances.take() : program;
+    bind(passProgram, false);
     this.lookup = Program.load(manager, "embedding");
+  }
+
+  /**
+   * Returns a decoder with adapters on this one's weights, which must stay open as long.
+   *
+   * @param scope owns the adapters and whatever else the decoder makes
+   * @param dropout in passes with a graph; none for frozen adapters
+   */
+  Decoder adapted(NDManager scope, Adapters added, Optional<AdapterDropout> dropout) {
+    return new Decoder(scope, config, options, body, Optional.of(added), dropout);
+  }
+
+  /** Returns the same for a value function, whose head reads hidden states as they are. */
+  Decoder adaptedBody(NDManager scope, Adapters added, Optional<AdapterDropout> dropout) {
+    return new Decoder(scope, config.ofBody(), options, body, Optional.of(added), dropout);
+  }
+
+  /** Returns a decoder over the same weights, which must stay open as long. */
+  Decoder view(NDManager scope) {
+    return new Decoder(scope, config, options, body);
   }
 
   /** Returns the dtype, as libtorch numbers them, of the layers' arithmetic. */
@@ -85,9 +116,12 @@ final class Decoder implements AutoCloseable {
   }
 
   private void bind(Program instance, boolean convert) {
-    List<NDArray> arrays = weights.stream().map(Weight::array).toList();
+    List<NDArray> arrays = body.weights().stream().map(Weight::array).toList();
     double[] scales = {config.normEpsilon(), config.scales().residual(), config.scales().output()};
     instance.execute("bind", arrays, numbers(), scales, convert ? 1 : 0);
+    if (adapters.isPresent() || !body.pieces().isEmpty()) {
+      adapt(instance, convert);
+    }
   }
 
   private long[] numbers() {
@@ -130,25 +164,45 @@ final class Decoder implements AutoCloseable {
     return Float.intBitsToFloat(bits + half & 0xffff0000);
   }
 
+  private void adapt(Program instance, boolean convert) {
+    List<LinearModule> modules = WeightLayout.modules(config);
+    long[] firsts = new long[body.weights().size()];
+    for (int m = modules.size() - 1; m >= 0; m--) {
+      firsts[modules.get(m).weight()] = m;
+    }
+    try (NDArray none = none(manager)) {
+      instance.execute(
+          "adapt",
+          firsts,
+          body.pieces().stream().map(Weight::array).toList(),
+          adapters.map(a -> a.downs(none)).orElse(List.of()),
+          adapters.map(a -> a.ups(none)).orElse(List.of()),
+          adapters.map(Adapters::scales).orElse(new double[0]),
+          convert ? 1 : 0);
+    }
+  }
+
   /**
-   * Returns a decoder with frozen copies of the weights.
+   * Returns a decoder with frozen copies of the weights that are this network's own.
    *
    * @param scope owns the copies
    */
   Decoder copy(NDManager scope) {
     try (Program tensors = Program.load(scope, "tensors")) {
-      return new Decoder(
-          scope,
-          config,
-          options,
-          embedding.copy(scope, tensors),
-          weights.stream().map(weight -> weight.copy(scope, tensors)).toList());
+      return adapters.isPresent()
+          ? adapted(scope, adapters.get().copy(scope, tensors), Optional.empty())
+          : new Decoder(scope, config, options, body.copy(scope, tensors));
     }
+  }
+
+  /** Returns the size of a number of a dtype. */
+  static int bytes(long dtype) {
+    return dtype == BFLOAT16 ? Short.BYTES : Float.BYTES;
   }
 
   /** Returns the size of a number in the compute precision. */
   int bytesPerNumber() {
-    return options.precision() == Precision.BF16 ? Short.BYTES : Float.BYTES;
+    return bytes(dtype(options.precision()));
   }
 
   ModelConfig config() {
@@ -166,11 +220,20 @@ final class Decoder implements AutoCloseable {
   }
 
   Weight embedding() {
-    return embedding;
+    return body.embedding();
   }
 
-  List<Weight> weights() {
-    return weights;
+  Body body() {
+    return body;
+  }
+
+  Optional<Adapters> adapters() {
+    return adapters;
+  }
+
+  /** Returns the weights that are this network's own: its adapters', or else all of the body. */
+  List<Weight> ownWeights() {
+    return adapters.map(Adapters::weights).orElseGet(body::all);
   }
 
   RotaryTable rotary() {
@@ -180,8 +243,8 @@ final class Decoder implements AutoCloseable {
   /** Returns the embeddings [N, W] of token ids [N], as the first layer reads them. */
   NDArray embed(NDManager scope, NDArray ids) {
     return embeddingScale == 1
-        ? lookup.run(scope, "forward", embedding.array(), ids)
-        : lookup.run(scope, "scaled", embedding.array(), ids, embeddingScale);
+        ? lookup.run(scope, "forward", body.embedding().array(), ids)
+        : lookup.run(scope, "scaled", body.embedding().array(), ids, embeddingScale);
   }
 
   /** Returns rows of a matrix: [indices, W]. */
@@ -191,27 +254,28 @@ final class Decoder implements AutoCloseable {
 
   /** Returns final hidden states [M, W] at the batch's selected rows, float32, without a graph. */
   NDArray hidden(NDManager scope, RaggedBatch batch) {
-    BatchLayers layers = new BatchLayers(this, scope, batch);
+    BatchLayers layers = new BatchLayers(this, program, scope, batch);
     return layers.run(embed(scope, layers.ids()), 0, config.layers());
   }
 
   /** Runs a batch so that it can be back-propagated. The pass lives in {@code scope}. */
   DecoderPass pass(NDManager scope, RaggedBatch batch) {
-    BatchLayers layers = new BatchLayers(this, scope, batch);
+    dropout.ifPresent(d -> passProgram.execute("drop", d.share(), d.seedOf(batch)));
+    BatchLayers layers = new BatchLayers(this, passProgram, scope, batch);
     NDArray embedded = embed(scope, layers.ids());
     return options.gradientCheckpointing()
         ? new CheckpointedPass(layers, embedded, config.layers())
         : new WholePass(layers, embedded, config.layers());
   }
 
-  /** Returns the program that runs without a cache. */
-  Program program() {
-    return program;
+  /** Returns whether the token table has a gradient. */
+  boolean embeddingTrained() {
+    return body.embedding().buffer().isPresent();
   }
 
   /** Adds the gradient by the embeddings of token ids, [N, W], to that of the table. */
   void embedBackward(NDManager scope, NDArray ids, NDArray gradient) {
-    NDArray buffer = embedding.buffer().orElseThrow();
+    NDArray buffer = body.embedding().buffer().orElseThrow();
     lookup.run(scope, "backward", buffer, ids, gradient, embeddingScale).close();
   }
 
@@ -224,6 +288,9 @@ final class Decoder implements AutoCloseable {
   public void close() {
     instances.close();
     program.close();
+    if (dropout.isPresent()) {
+      passProgram.close();
+    }
     lookup.close();
     manager.close();
   }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.oreo.djl.internal.checkpoint.SafetensorsWriter;
+import dev.oreo.djl.internal.checkpoint.StoredType;
 import dev.oreo.djl.internal.checkpoint.WeightSpec;
 import dev.oreo.djl.internal.program.Program;
 import dev.oreo.internal.OutputFolder;
@@ -80,6 +81,11 @@ final class FusedAdamW implements Optimizer {
     }
   }
 
+  /** Returns how many updates have been made. */
+  long updates() {
+    return (long) steps.get(0).getFloat();
+  }
+
   private List<NDArray> gradients(NDManager scope) {
     return weights.stream().map(w -> w.gradient(scope)).toList();
   }
@@ -107,7 +113,7 @@ final class FusedAdamW implements Optimizer {
     List<Weight> saved = moments();
     saved.add(new Weight(List.of(STEP), steps.get(0), Optional.empty()));
     try (OutputFolder folder = OutputFolder.create(directory);
-        TrainedWeights source = new TrainedWeights(saved)) {
+        TrainedWeights source = new TrainedWeights(saved, StoredType.F32)) {
       SafetensorsWriter.write(
           folder.path(), source.entries(), SafetensorsWriter.DEFAULT_MAX_SHARD_BYTES, source);
       folder.commit();

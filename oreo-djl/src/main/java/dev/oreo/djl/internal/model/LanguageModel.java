@@ -79,26 +79,32 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * Returns all weights, each once.
+   * Returns the weights that are this model's own, each once: its adapters', or else all.
    *
    * @return in the order of the forward pass
    */
   public List<Weight> weights() {
-    List<Weight> all = new ArrayList<>();
-    all.add(decoder.embedding());
-    all.addAll(decoder.weights());
+    return decoder.adapters().isPresent() ? decoder.ownWeights() : wholeWeights();
+  }
+
+  /** Returns all weights but the adapters', each once. */
+  List<Weight> wholeWeights() {
+    List<Weight> all = new ArrayList<>(decoder.body().all());
     if (!decoder.config().tiedEmbeddings()) {
       all.add(head.weight());
     }
-    return all.stream().filter(w -> !w.parts().isEmpty()).toList();
+    return all;
   }
 
-  /** Returns a frozen model with copies of the weights, which lives in this one's manager. */
+  /** Returns a frozen model with copies of its own weights, which lives in this one's manager. */
   LanguageModel copy() {
     NDManager scope = decoder.manager().newSubManager();
     Decoder body = decoder.copy(scope);
     if (decoder.config().tiedEmbeddings()) {
       return new LanguageModel(body, body.embedding());
+    }
+    if (decoder.adapters().isPresent()) {
+      return new LanguageModel(body, head.weight());
     }
     try (Program tensors = Program.load(scope, "tensors")) {
       return new LanguageModel(body, head.weight().copy(scope, tensors));

@@ -91,8 +91,8 @@ final class LanguageModelHead implements AutoCloseable {
   }
 
   /**
-   * Adds the gradient of {@code sum_p g[p] * x[p]} to the weight's and returns that by the hidden
-   * states, [M, W].
+   * Adds the gradient of {@code sum_p g[p] * x[p]} to the weight's, if it has one, and returns that
+   * by the hidden states, [M, W].
    */
   NDArray backward(
       NDManager scope,
@@ -111,7 +111,8 @@ final class LanguageModelHead implements AutoCloseable {
       RaggedBatch.fromPositions(trajectories, perPosition, rows, row * count);
     }
     NDArray byScore = scope.create(rows, new Shape(DIFFERENTIABLE_ROWS, count));
-    return call(scope, "backward", inputs, byScore, weight.buffer().orElseThrow());
+    NDArray buffer = weight.buffer().orElseGet(() -> Decoder.none(scope));
+    return call(scope, "backward", inputs, byScore, buffer);
   }
 
   private NDArray call(NDManager scope, String method, Inputs inputs, NDArray... more) {

@@ -15,8 +15,7 @@ import java.util.List;
 /**
  * Makes networks from checkpoints, after their tensors have been held against the configuration.
  *
- * <p>Frozen layers are kept in the compute precision, trainable ones in float32; embeddings and
- * heads in float32 always.
+ * <p>How weights are kept is told by {@link Keeping}.
  */
 public final class ModelLoader {
   private static final WeightSpec SCORE_BIAS =
@@ -25,7 +24,7 @@ public final class ModelLoader {
   private final SafetensorsIndex index;
   private final ModelConfig config;
   private final ModelOptions options;
-  private final boolean trainable;
+  private final Keeping keeping;
 
   /**
    * Creates a loader.
@@ -33,14 +32,14 @@ public final class ModelLoader {
    * @param index where the tensors are
    * @param config what they make up
    * @param options where and how to compute
-   * @param trainable whether weights have gradients
+   * @param keeping what the weights are for
    */
   public ModelLoader(
-      SafetensorsIndex index, ModelConfig config, ModelOptions options, boolean trainable) {
+      SafetensorsIndex index, ModelConfig config, ModelOptions options, Keeping keeping) {
     this.index = index;
     this.config = config;
     this.options = options;
-    this.trainable = trainable;
+    this.keeping = keeping;
   }
 
   /**
@@ -54,13 +53,31 @@ public final class ModelLoader {
   public LanguageModel languageModel() throws IOException {
     WeightCheck.causalLm(index, config);
     return load(
+        config, (store, decoder) -> new LanguageModel(decoder, headWeight(store, decoder.body())));
+  }
+
+  private Weight headWeight(WeightStore store, Body body) throws IOException {
+    return config.tiedEmbeddings()
+        ? body.embedding()
+        : store.loadTable(index, vocabularyByWidth(TensorNames.LM_HEAD), dtype());
+  }
+
+  /**
+   * Returns the causal language model as one that several networks share.
+   *
+   * @return the model; the caller closes it
+   * @throws dev.oreo.djl.CheckpointFormatException if tensors are missing, left over or of another
+   *     shape
+   * @throws IOException if a file cannot be read
+   */
+  public BaseModel baseModel() throws IOException {
+    WeightCheck.causalLm(index, config);
+    return load(
         config,
-        (store, decoder) ->
-            new LanguageModel(
-                decoder,
-                config.tiedEmbeddings()
-                    ? decoder.embedding()
-                    : store.loadBuffered(index, vocabularyByWidth(TensorNames.LM_HEAD))));
+        (store, decoder) -> {
+          Weight head = headWeight(store, decoder.body());
+          return new BaseModel(decoder, head, store.mappedBytes(), store.copiedBytes());
+        });
   }
 
   /**
@@ -79,12 +96,13 @@ public final class ModelLoader {
         (store, decoder) ->
             new ValueModel(
                 decoder,
-                store
-                    .loadBuffered(index, oneByWidth(head.weight()))
-                    .as(oneByWidth(TensorNames.SCORE_WEIGHT)),
-                head.bias().isPresent()
-                    ? store.loadBuffered(index, SCORE_BIAS)
-                    : store.zerosBuffered(SCORE_BIAS)));
+                new ValueHead(
+                    store
+                        .loadBuffered(index, oneByWidth(head.weight()))
+                        .as(oneByWidth(TensorNames.SCORE_WEIGHT)),
+                    head.bias().isPresent()
+                        ? store.loadBuffered(index, SCORE_BIAS)
+                        : store.zerosBuffered(SCORE_BIAS))));
   }
 
   /**
@@ -103,28 +121,46 @@ public final class ModelLoader {
         (store, decoder) ->
             new ValueModel(
                 decoder,
-                store.zerosBuffered(oneByWidth(TensorNames.SCORE_WEIGHT)),
-                store.zerosBuffered(SCORE_BIAS)));
+                new ValueHead(
+                    store.zerosBuffered(oneByWidth(TensorNames.SCORE_WEIGHT)),
+                    store.zerosBuffered(SCORE_BIAS))));
   }
 
   private interface HeadLoader<T> {
     T load(WeightStore store, Decoder decoder) throws IOException;
   }
 
-  private <T> T load(ModelConfig body, HeadLoader<T> head) throws IOException {
+  private <T> T load(ModelConfig read, HeadLoader<T> head) throws IOException {
     NDManager manager = Backend.newManager(options);
-    try (WeightStore store = new WeightStore(manager, trainable)) {
-      long dtype = Decoder.dtype(trainable ? Precision.FP32 : options.precision());
-      Weight embedding = store.loadBuffered(index, vocabularyByWidth(TensorNames.EMBEDDING));
-      List<Weight> weights = new ArrayList<>();
-      for (List<WeightSpec> parts : WeightLayout.decoder(config)) {
-        weights.add(store.load(index, parts, dtype));
-      }
-      return head.load(store, new Decoder(manager, body, options, embedding, weights));
+    try (WeightStore store = new WeightStore(manager, keeping)) {
+      return head.load(store, new Decoder(manager, read, options, body(store)));
     } catch (IOException | RuntimeException e) {
       manager.close();
       throw e;
     }
+  }
+
+  private Body body(WeightStore store) throws IOException {
+    WeightSpec table = vocabularyByWidth(TensorNames.EMBEDDING);
+    Weight embedding = store.loadTable(index, table, dtype());
+    List<Weight> weights = new ArrayList<>();
+    List<Weight> pieces = new ArrayList<>();
+    for (List<WeightSpec> parts : WeightLayout.decoder(config)) {
+      boolean apart = store.keepsApart(parts);
+      weights.add(store.load(index, apart ? List.of() : parts, dtype()));
+      for (WeightSpec part : parts) {
+        if (part.shape().length > 1) {
+          pieces.add(store.load(index, apart ? List.of(part) : List.of(), dtype()));
+        }
+      }
+    }
+    boolean none = pieces.stream().allMatch(piece -> piece.parts().isEmpty());
+    return new Body(embedding, weights, none ? List.of() : pieces);
+  }
+
+  /** The layers' dtype in memory. */
+  private long dtype() {
+    return Decoder.dtype(keeping == Keeping.TRAINABLE ? Precision.FP32 : options.precision());
   }
 
   private WeightSpec vocabularyByWidth(String name) {

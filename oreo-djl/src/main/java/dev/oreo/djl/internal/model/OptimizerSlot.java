@@ -4,11 +4,12 @@ import dev.oreo.internal.Checks;
 import dev.oreo.model.AdamWConfig;
 import dev.oreo.model.Optimizer;
 import java.util.List;
+import java.util.Optional;
 
 /** The one optimiser a network may have open. */
 public final class OptimizerSlot {
   private final List<Weight> weights;
-  private boolean open;
+  private Optional<FusedAdamW> open = Optional.empty();
 
   /**
    * Creates an empty slot.
@@ -27,10 +28,19 @@ public final class OptimizerSlot {
    * @throws IllegalStateException if one is open
    */
   public Optimizer open(AdamWConfig config) {
-    Checks.state(!open, "an optimiser of this network is open: close it before opening another");
-    Optimizer optimizer = new FusedAdamW(weights, config, () -> open = false);
-    open = true;
-    return optimizer;
+    Checks.state(
+        open.isEmpty(), "an optimiser of this network is open: close it before opening another");
+    open = Optional.of(new FusedAdamW(weights, config, () -> open = Optional.empty()));
+    return open.get();
+  }
+
+  /**
+   * Returns how many updates the open optimiser has made.
+   *
+   * @return 0 if none is open
+   */
+  public long updates() {
+    return open.map(FusedAdamW::updates).orElse(0L);
   }
 
   /**

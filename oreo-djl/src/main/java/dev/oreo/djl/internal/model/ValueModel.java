@@ -23,15 +23,13 @@ import java.util.function.Function;
  */
 public final class ValueModel implements AutoCloseable {
   private final Decoder decoder;
-  private final Weight weight;
-  private final Weight bias;
+  private final ValueHead headWeights;
   private final Program head;
 
-  /** Takes over a decoder, the head's weight [1, W] and its bias [1]. */
-  ValueModel(Decoder decoder, Weight weight, Weight bias) {
+  /** Takes over a decoder and a head. */
+  ValueModel(Decoder decoder, ValueHead headWeights) {
     this.decoder = decoder;
-    this.weight = weight;
-    this.bias = bias;
+    this.headWeights = headWeights;
     this.head = Program.load(decoder.manager(), "value_head");
   }
 
@@ -40,17 +38,20 @@ public final class ValueModel implements AutoCloseable {
   }
 
   /**
-   * Returns all weights, each once.
+   * Returns the weights that are this model's own, each once: its adapters' or else the decoder's,
+   * and the head's.
    *
    * @return in the order of the forward pass
    */
   public List<Weight> weights() {
-    List<Weight> all = new ArrayList<>();
-    all.add(decoder.embedding());
-    all.addAll(decoder.weights());
-    all.add(weight);
-    all.add(bias);
-    return all.stream().filter(w -> !w.parts().isEmpty()).toList();
+    List<Weight> all = new ArrayList<>(decoder.ownWeights());
+    all.addAll(headWeights.weights());
+    return all;
+  }
+
+  /** Returns the head's weight and bias. */
+  ValueHead headWeights() {
+    return headWeights;
   }
 
   /**
@@ -92,7 +93,9 @@ public final class ValueModel implements AutoCloseable {
 
   /** Returns V of final hidden states [M, W]. */
   float[] values(NDManager scope, NDArray hidden) {
-    return head.run(scope, "forward", hidden, weight.array(), bias.array()).toFloatArray();
+    return head.run(
+            scope, "forward", hidden, headWeights.weight().array(), headWeights.bias().array())
+        .toFloatArray();
   }
 
   /**
@@ -167,10 +170,10 @@ public final class ValueModel implements AutoCloseable {
         scope,
         "backward",
         hidden,
-        weight.array(),
+        headWeights.weight().array(),
         scope.create(rows),
-        weight.buffer().orElseThrow(),
-        bias.buffer().orElseThrow());
+        headWeights.weight().buffer().orElseThrow(),
+        headWeights.bias().buffer().orElseThrow());
   }
 
   @Override

@@ -26,6 +26,20 @@ final class WeightLayout {
     return layout;
   }
 
+  /** Returns the linear layers, in the order in which they lie in the weights. */
+  static List<LinearModule> modules(ModelConfig config) {
+    List<LinearModule> modules = new ArrayList<>();
+    List<List<WeightSpec>> layout = decoder(config);
+    for (int weight = 0; weight < layout.size(); weight++) {
+      for (WeightSpec part : layout.get(weight)) {
+        if (part.shape().length == 2) {
+          modules.add(LinearModule.of(weight, part));
+        }
+      }
+    }
+    return modules;
+  }
+
   private static List<List<WeightSpec>> layer(ModelConfig c, int layer) {
     long width = c.hiddenSize();
     long queries = (long) c.attentionHeads() * c.headDim();

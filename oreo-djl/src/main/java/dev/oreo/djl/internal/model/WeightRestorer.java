@@ -1,5 +1,6 @@
 package dev.oreo.djl.internal.model;
 
+import ai.djl.ndarray.NDManager;
 import dev.oreo.djl.internal.checkpoint.SafetensorsIndex;
 import dev.oreo.djl.internal.checkpoint.WeightCheck;
 import java.io.IOException;
@@ -24,10 +25,14 @@ public final class WeightRestorer {
    * @throws IOException if a file cannot be read
    */
   public static void restore(Path directory, List<Weight> weights) throws IOException {
-    SafetensorsIndex index = SafetensorsIndex.open(directory);
+    restore(SafetensorsIndex.open(directory), weights);
+  }
+
+  static void restore(SafetensorsIndex index, List<Weight> weights) throws IOException {
     WeightCheck.exactly(
         index, weights.stream().flatMap(w -> w.parts().stream()).distinct().toList());
-    try (WeightStore store = new WeightStore(weights.get(0).array().getManager(), true)) {
+    NDManager manager = weights.get(0).array().getManager();
+    try (WeightStore store = new WeightStore(manager, Keeping.TRAINABLE)) {
       for (Weight weight : weights) {
         store.fill(index, weight.parts(), weight.array());
       }

@@ -20,15 +20,18 @@ import java.util.Optional;
 
 /**
  * Makes a network's weights on the engine from a checkpoint's tensors, a piece at a time: never
- * more than one piece is held twice.
+ * more than one piece is held twice. Or, where they are mapped, makes none at all.
  */
 final class WeightStore implements AutoCloseable {
   /** Elements converted at a time: 16 MiB of float32. */
   private static final int PIECE = 1 << 22;
 
   private final NDManager manager;
-  private final boolean trainable;
+  private final Keeping keeping;
   private final Program program;
+  private final GraphTensors tensors;
+  private final MappedFiles files;
+  private long copiedBytes;
 
   /** One for all pieces: direct buffers are freed only when the garbage collector finds them. */
   private final ByteBuffer wide =
@@ -38,12 +41,29 @@ final class WeightStore implements AutoCloseable {
    * Creates a store.
    *
    * @param manager owns the weights
-   * @param trainable whether weights have gradients
+   * @param keeping what the weights are for
    */
-  WeightStore(NDManager manager, boolean trainable) {
+  WeightStore(NDManager manager, Keeping keeping) {
     this.manager = manager;
-    this.trainable = trainable;
+    this.keeping = keeping;
     this.program = Program.load(manager, "tensors");
+    this.tensors = new GraphTensors(manager);
+    this.files = new MappedFiles(manager, tensors);
+  }
+
+  /** Returns whether parts are to be weights of their own, because a mapping cannot join them. */
+  boolean keepsApart(List<WeightSpec> parts) {
+    return keeping == Keeping.MAPPED && parts.size() > 1 && parts.get(0).shape().length > 1;
+  }
+
+  /** Returns how many bytes of weights are the files' own pages. */
+  long mappedBytes() {
+    return files.bytes();
+  }
+
+  /** Returns how many bytes of weights are in memory of their own. */
+  long copiedBytes() {
+    return copiedBytes;
   }
 
   /**
@@ -58,11 +78,38 @@ final class WeightStore implements AutoCloseable {
     if (parts.isEmpty()) {
       return new Weight(parts, Decoder.none(manager), Optional.empty());
     }
-    NDArray array = fill(index, parts, dtype);
-    if (trainable) {
+    NDArray array = mapOrFill(index, parts, dtype);
+    if (keeping == Keeping.TRAINABLE) {
       array.setRequiresGradient(true);
     }
     return new Weight(parts, array, Optional.empty());
+  }
+
+  /**
+   * Returns a table of the vocabulary; see {@link Keeping} for its precision. If trainable, its
+   * gradient is gathered in a buffer.
+   *
+   * @param dtype of the layers' arithmetic
+   */
+  Weight loadTable(SafetensorsIndex index, WeightSpec part, long dtype) throws IOException {
+    StoredType stored = index.find(part.name()).orElseThrow().type();
+    boolean asStored = keeping == Keeping.SHARED && stored == StoredType.BF16;
+    if (keeping == Keeping.MAPPED || asStored) {
+      return load(index, List.of(part), dtype);
+    }
+    return loadBuffered(index, part);
+  }
+
+  private NDArray mapOrFill(SafetensorsIndex index, List<WeightSpec> parts, long dtype)
+      throws IOException {
+    if (keeping == Keeping.MAPPED && parts.size() == 1) {
+      StoredTensor tensor = index.find(parts.get(0).name()).orElseThrow();
+      Optional<NDArray> mapped = files.find(tensor, dtype);
+      if (mapped.isPresent()) {
+        return mapped.get();
+      }
+    }
+    return fill(index, parts, dtype);
   }
 
   /** Returns a float32 weight whose gradient is gathered in a buffer, outside of autograd. */
@@ -77,7 +124,9 @@ final class WeightStore implements AutoCloseable {
 
   private Weight buffered(WeightSpec part, NDArray array) {
     Optional<NDArray> buffer =
-        trainable ? Optional.of(manager.zeros(array.getShape())) : Optional.empty();
+        keeping == Keeping.TRAINABLE
+            ? Optional.of(manager.zeros(array.getShape()))
+            : Optional.empty();
     return new Weight(List.of(part), array, buffer);
   }
 
@@ -85,7 +134,8 @@ final class WeightStore implements AutoCloseable {
       throws IOException {
     long[] shape = parts.get(0).shape().clone();
     shape[0] = parts.stream().mapToLong(p -> p.shape()[0]).sum();
-    NDArray array = zeros(shape, dtype);
+    NDArray array = tensors.zeros(manager, shape, dtype);
+    copiedBytes += array.size() * Decoder.bytes(dtype);
     fill(index, parts, array);
     return array;
   }
@@ -98,19 +148,6 @@ final class WeightStore implements AutoCloseable {
       for (ByteBuffer bytes : index.map(tensor)) {
         start += fill(array, start, bytes, tensor.type());
       }
-    }
-  }
-
-  /**
-   * The JVM side can make float32 only; what a program makes cannot take part in a graph, and need
-   * not.
-   */
-  private NDArray zeros(long[] shape, long dtype) {
-    if (dtype == Decoder.dtype(Precision.FP32)) {
-      return manager.zeros(new Shape(shape));
-    }
-    try (NDArray here = Decoder.none(manager)) {
-      return program.run(manager, "zeros", here, shape, dtype);
     }
   }
 
@@ -150,6 +187,8 @@ final class WeightStore implements AutoCloseable {
 
   @Override
   public void close() {
+    files.close();
+    tensors.close();
     program.close();
   }
 }

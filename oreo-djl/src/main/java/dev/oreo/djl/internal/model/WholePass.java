@@ -15,7 +15,7 @@ final class WholePass implements DecoderPass {
    */
   WholePass(BatchLayers layers, NDArray embeddings, int count) {
     this.layers = layers;
-    this.embedded = BatchLayers.leaf(embeddings);
+    this.embedded = BatchLayers.leaf(embeddings, layers.embeddingTrained());
     embeddings.close();
     this.hidden = layers.runWithGraph(embedded, 0, count);
   }
@@ -28,8 +28,10 @@ final class WholePass implements DecoderPass {
   @Override
   public void backward(NDArray gradient) {
     BatchLayers.backward(hidden, gradient);
-    try (NDArray byEmbedded = BatchLayers.gradient(embedded)) {
-      layers.embedBackward(byEmbedded);
+    if (layers.embeddingTrained()) {
+      try (NDArray byEmbedded = BatchLayers.gradient(embedded)) {
+        layers.embedBackward(byEmbedded);
+      }
     }
   }
 }

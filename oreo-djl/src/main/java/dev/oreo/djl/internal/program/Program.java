@@ -61,8 +61,8 @@ public final class Program implements AutoCloseable {
    *
    * @param into the manager that owns the result
    * @param method the method's name
-   * @param arguments tensors, longs, doubles, {@code List<NDArray>}, {@code long[]} or {@code
-   *     double[]}
+   * @param arguments tensors, longs, doubles, strings, {@code List<NDArray>}, {@code long[]} or
+   *     {@code double[]}
    * @return the result, a tensor
    */
   public NDArray run(NDManager into, String method, Object... arguments) {
@@ -107,6 +107,8 @@ public final class Program implements AutoCloseable {
       return IValue.from((long) number);
     } else if (argument instanceof Double number) {
       return IValue.from(number);
+    } else if (argument instanceof String text) {
+      return IValue.from(text);
     } else if (argument instanceof long[] numbers) {
       return IValue.listFrom(numbers);
     } else if (argument instanceof double[] numbers) {
@@ -115,7 +117,7 @@ public final class Program implements AutoCloseable {
       return IValue.listFrom(arrays.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
     }
     throw new IllegalArgumentException(
-        "argument of " + name + " must be a tensor, number or list, got " + argument);
+        "argument of " + name + " must be a tensor, number, text or list, got " + argument);
   }
 
   /**

@@ -101,12 +101,15 @@ final class ProgramArchive {
     return switch (type) {
       case "bool" -> new byte[] {(byte) 0x88};
       case "float" -> new byte[] {'G', 0, 0, 0, 0, 0, 0, 0, 0};
+      case "int" -> new byte[] {'K', 0};
+      case "str" -> new byte[] {'X', 0, 0, 0, 0};
       case "List[int]" -> emptyList("build_intlist");
       case "List[float]" -> emptyList("build_doublelist");
       case "List[Tensor]" -> emptyList("build_tensorlist");
       default ->
           throw new IllegalArgumentException(
-              "attribute must be bool, float, List[int], List[float] or List[Tensor], got " + type);
+              "attribute must be bool, int, float, str, or a list of int, float or Tensor, got "
+                  + type);
     };
   }
 

@@ -8,6 +8,7 @@ import dev.oreo.djl.TinyCheckpoint;
 import dev.oreo.djl.internal.checkpoint.ModelConfig;
 import dev.oreo.djl.internal.checkpoint.SafetensorsIndex;
 import dev.oreo.djl.internal.model.DecodingSession;
+import dev.oreo.djl.internal.model.Keeping;
 import dev.oreo.djl.internal.model.LanguageModel;
 import dev.oreo.djl.internal.model.ModelLoader;
 import dev.oreo.djl.internal.model.Segment;
@@ -39,7 +40,7 @@ final class ReadBatchTest {
             SafetensorsIndex.open(directory),
             ModelConfig.read(directory),
             ModelOptions.cpu(Precision.FP32),
-            false);
+            Keeping.FROZEN);
     model = Optional.of(loader.languageModel());
     session = model.map(DecodingSession::new);
   }
