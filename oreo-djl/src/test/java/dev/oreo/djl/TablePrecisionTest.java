@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
+import com.google.common.primitives.Ints;
 import dev.oreo.djl.internal.model.Weight;
 import dev.oreo.model.ForwardPass;
 import dev.oreo.model.Generation;
@@ -49,8 +50,7 @@ final class TablePrecisionTest {
   @TempDir private Path folder;
 
   /** What a network gives: scores, gradients by tensor, tokens. */
-  @SuppressWarnings("ArrayRecordComponent") // internal carrier
-  private record Outcome(TrajectoryScores scores, List<float[]> gradients, int[] tokens) {}
+  private record Outcome(TrajectoryScores scores, List<float[]> gradients, List<Integer> tokens) {}
 
   @Test
   void adapters_tablesInBfloat16_giveWhatFloat32Gives() throws IOException {
@@ -99,7 +99,8 @@ final class TablePrecisionTest {
             List.of(
                 new TrajectoryGradients(
                     ROWS.get(0), Map.of(Score.LOG_PROB, gradients, Score.REVERSE_KL, gradients))));
-        return new Outcome(own, gradients(policy.model().weights()), drawn.get(0).tokenIds());
+        return new Outcome(
+            own, gradients(policy.model().weights()), Ints.asList(drawn.get(0).tokenIds()));
       }
     }
   }
