@@ -1,10 +1,10 @@
 """OREO updates at token level on transformers and PyTorch, on the same batch each time.
 
-    python update.py WORKLOAD.json paper|careful
+    python update.py WORKLOAD.json paper|careful-fp32|careful-bf16
 
 paper: the order of work of the method's published code. Float32; the policy runs once without a graph for the value
 function's targets and once more with one; log-softmax over the whole vocabulary at every position, prompts included;
-rows are padded. careful: what a careful user makes of it. One policy forward, bfloat16 autocast, fused AdamW.
+rows are padded. careful: what a careful user makes of it. One policy forward, fused AdamW, float32 or bfloat16 autocast.
 Both compute the exact reverse KL, update policy and value function with AdamW, and clip gradients to norm 1.
 """
 
@@ -41,7 +41,7 @@ def suffix_sums(x):
 
 
 class Loop:
-    def __init__(self, model, autocast):
+    def __init__(self, model, careful, autocast):
         load = dict(torch_dtype=torch.float32, attn_implementation="sdpa")
         self.policy = AutoModelForCausalLM.from_pretrained(model, **load)
         self.reference = AutoModelForCausalLM.from_pretrained(model, **load).requires_grad_(False)
@@ -50,7 +50,7 @@ class Loop:
         self.value.dropout.p = 0.0
         self.autocast = autocast
         self.optimizers = [
-            torch.optim.AdamW(m.parameters(), lr=RATE, betas=(0.9, 0.95), eps=1e-8, weight_decay=0.0, fused=autocast)
+            torch.optim.AdamW(m.parameters(), lr=RATE, betas=(0.9, 0.95), eps=1e-8, weight_decay=0.0, fused=careful)
             for m in (self.policy, self.value)
         ]
 
@@ -108,13 +108,14 @@ class Loop:
 
 def main():
     work, path = workload(), sys.argv[2]
-    loop = Loop(work["model"], path == "careful")
+    method, _, dtype = path.partition("-")
+    loop = Loop(work["model"], method == "careful", dtype == "bf16")
     rows = work["rows"]
     batch = pad(rows)
     seconds, losses = [], None
     for update in range(work["warmup"] + work["count"]):
         start = time.perf_counter()
-        losses = getattr(loop, path)(*batch)
+        losses = getattr(loop, method)(*batch)
         loop.step()
         seconds.append(time.perf_counter() - start)
     tokens = sum(len(row["prompt"]) + len(row["response"]) for row in rows)

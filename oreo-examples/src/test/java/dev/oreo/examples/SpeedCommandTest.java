@@ -40,7 +40,7 @@ final class SpeedCommandTest {
     JsonObject measured =
         work(
             """
-            {"kind": "update", "model": "MODEL", "precision": "fp32", "micro_batch_tokens": 64,
+            {"kind": "update", "model": "MODEL", "micro_batch_tokens": 64,
              "gradient_checkpointing": false, "warmup": 1, "count": 1,
              "rows": [{"prompt": [1, 2, 3], "response": [4, 5], "reward": 1},
                       {"prompt": [1, 2, 3], "response": [6, 7, 8], "reward": 0}]}

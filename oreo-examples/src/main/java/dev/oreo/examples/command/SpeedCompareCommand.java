@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Does each workload with oreo and with its peers in turn, several times, each in a process of"
-          + " its own.",
+      "Does each workload with oreo, in fp32 and bf16, and with its peers in turn, several times,"
+          + " each in a process of its own. Which precision is faster depends on the processor: ratios"
+          + " are to the faster oreo.",
       "Writes OUTPUT/speed.md and OUTPUT/speed.png: tokens a second, peak resident memory, ratios."
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields

@@ -1,5 +1,6 @@
 package dev.oreo.examples.command;
 
+import dev.oreo.djl.Precision;
 import dev.oreo.examples.speed.SpeedSizes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,12 +32,20 @@ public final class SpeedSizesCommand implements Callable<Integer> {
           "Folder of the results; made if it does not exist, models in it are used again.")
   private Path output;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "TYPE",
+      defaultValue = "fp32",
+      description =
+          "What the networks' layers compute in, fp32 or bf16 (default: ${DEFAULT-VALUE}).")
+  private Precision precision;
+
   /** Made by the command line only. */
   public SpeedSizesCommand() {}
 
   @Override
   public Integer call() throws IOException {
-    SpeedSizes.measure(Files.createDirectories(output), spec.commandLine().getOut());
+    SpeedSizes.measure(precision, Files.createDirectories(output), spec.commandLine().getOut());
     return 0;
   }
 }

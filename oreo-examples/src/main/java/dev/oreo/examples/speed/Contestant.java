@@ -1,5 +1,7 @@
 package dev.oreo.examples.speed;
 
+import com.google.common.base.Ascii;
+import dev.oreo.djl.Precision;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,13 +18,14 @@ import java.util.List;
  * @param arguments behind the workload's file
  */
 record Contestant(String name, List<String> command, List<String> arguments) {
-  static final String OREO = "oreo";
+  private static final String OREO = "oreo";
 
   /** Returns oreo itself: this program, in a JVM like this one. */
-  static Contestant oreo() {
+  static Contestant oreo(Precision precision) {
+    String lower = Ascii.toLowerCase(precision.name());
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return new Contestant(
-        OREO,
+        OREO + ", " + lower,
         List.of(
             java,
             "-cp",
@@ -30,7 +33,12 @@ record Contestant(String name, List<String> command, List<String> arguments) {
             "dev.oreo.examples.OreoCommand",
             "speed",
             "work"),
-        List.of());
+        List.of("--precision", lower));
+  }
+
+  /** Returns whether this is oreo, not a peer. */
+  boolean isOreo() {
+    return name.startsWith(OREO);
   }
 
   /** Returns a script of the peers' folder. */

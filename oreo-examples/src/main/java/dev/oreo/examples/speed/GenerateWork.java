@@ -20,14 +20,14 @@ import java.util.Locale;
 final class GenerateWork {
   private GenerateWork() {}
 
-  static Measurement run(JsonObject work) throws IOException {
+  static Measurement run(JsonObject work, Precision precision) throws IOException {
     HuggingFaceCheckpoint checkpoint =
         HuggingFaceCheckpoint.open(Path.of(work.get("model").getAsString()));
     List<GenerationRequest> requests = requests(work);
     int warmup = work.get("warmup").getAsInt();
     List<Double> seconds = new ArrayList<>();
     long tokens = 0;
-    try (DjlPolicy policy = checkpoint.loadPolicy(ModelOptions.cpu(Precision.BF16))) {
+    try (DjlPolicy policy = checkpoint.loadPolicy(ModelOptions.cpu(precision))) {
       for (int i = 0; i < warmup + work.get("count").getAsInt(); i++) {
         long begin = System.nanoTime();
         List<Generation> generations = policy.generate(requests, GenerationConfig.sampling(1));
@@ -40,7 +40,7 @@ final class GenerateWork {
     return Measurement.ofThisProcess(
         tokens,
         seconds,
-        String.format(Locale.ROOT, "bf16, %.0f tokens a row", (double) tokens / requests.size()));
+        String.format(Locale.ROOT, "%.0f tokens a row", (double) tokens / requests.size()));
   }
 
   private static List<GenerationRequest> requests(JsonObject work) {

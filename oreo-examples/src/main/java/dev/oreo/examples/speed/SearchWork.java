@@ -21,10 +21,10 @@ import java.util.List;
 final class SearchWork {
   private SearchWork() {}
 
-  static Measurement run(JsonObject work) throws IOException {
+  static Measurement run(JsonObject work, Precision precision) throws IOException {
     HuggingFaceCheckpoint checkpoint =
         HuggingFaceCheckpoint.open(Path.of(work.get("model").getAsString()));
-    ModelOptions options = ModelOptions.cpu(Precision.BF16);
+    ModelOptions options = ModelOptions.cpu(precision);
     List<int[]> prompts = new ArrayList<>();
     for (JsonElement prompt : work.getAsJsonArray("prompts")) {
       prompts.add(Workload.ints(prompt.getAsJsonArray()));
@@ -51,6 +51,6 @@ final class SearchWork {
       }
     }
     long drawn = (long) stepTokens * beam * (1 + (long) (steps - 1) * beam) * prompts.size();
-    return Measurement.ofThisProcess(drawn, seconds.subList(1, 2), "bf16, all problems together");
+    return Measurement.ofThisProcess(drawn, seconds.subList(1, 2), "all problems together");
   }
 }

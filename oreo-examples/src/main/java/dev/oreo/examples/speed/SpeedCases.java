@@ -1,6 +1,7 @@
 package dev.oreo.examples.speed;
 
 import com.google.common.base.Ascii;
+import dev.oreo.djl.Precision;
 import dev.oreo.examples.speed.Workload.SearchSettings;
 import dev.oreo.examples.speed.Workload.UpdateSettings;
 import java.io.IOException;
@@ -19,7 +20,7 @@ final class SpeedCases {
   private static final int NEW_TOKENS = 128;
   private static final int PROMPT = 64;
   private static final int PROBLEMS = 4;
-  private static final int MICRO_BATCH_TOKENS = 4096;
+  private static final int MICRO_BATCH_TOKENS = 1024;
 
   private final Path models;
   private final Optional<Path> python;
@@ -71,7 +72,7 @@ final class SpeedCases {
 
   private SpeedCase update(String name, String title, ModelShape shape, int answers)
       throws IOException {
-    UpdateSettings settings = new UpdateSettings("bf16", MICRO_BATCH_TOKENS, false, 1, 2);
+    UpdateSettings settings = new UpdateSettings(MICRO_BATCH_TOKENS, false);
     return new SpeedCase(
         name,
         title,
@@ -83,7 +84,8 @@ final class SpeedCases {
             settings),
         contestants(
             peer("paper's code path, fp32", "update.py", "paper"),
-            peer("careful loop, bf16 autocast", "update.py", "careful")));
+            peer("careful loop, fp32", "update.py", "careful-fp32"),
+            peer("careful loop, bf16 autocast", "update.py", "careful-bf16")));
   }
 
   private SpeedCase generate(String name, ModelShape shape, int rows) throws IOException {
@@ -91,7 +93,9 @@ final class SpeedCases {
         name,
         "%s, %d new tokens after %d, batch %d".formatted(shape.title(), NEW_TOKENS, PROMPT, rows),
         Workload.generate(model(shape).toString(), shape.vocabulary(), rows, PROMPT, NEW_TOKENS),
-        contestants(peer("transformers.generate", "generate.py")));
+        contestants(
+            peer("transformers.generate, fp32", "generate.py", "float32"),
+            peer("transformers.generate, bf16", "generate.py", "bfloat16")));
   }
 
   private SpeedCase search(String name, ModelShape shape) throws IOException {
@@ -112,12 +116,17 @@ final class SpeedCases {
             shape.vocabulary(),
             RowLengths.ofGsm8k().subList(0, PROBLEMS),
             settings),
-        contestants(peer("loop over transformers.generate", "search.py")));
+        contestants(
+            peer("loop over transformers.generate, fp32", "search.py", "float32"),
+            peer("loop over transformers.generate, bf16", "search.py", "bfloat16")));
   }
 
   @SafeVarargs
   private static List<Contestant> contestants(Optional<Contestant>... peers) {
-    List<Contestant> all = new ArrayList<>(List.of(Contestant.oreo()));
+    List<Contestant> all = new ArrayList<>();
+    for (Precision precision : Precision.values()) {
+      all.add(Contestant.oreo(precision));
+    }
     for (Optional<Contestant> peer : peers) {
       peer.ifPresent(all::add);
     }

@@ -3,23 +3,18 @@ package dev.oreo.examples.speed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.BiFunction;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** Ratios to the peers as bars, speed above and memory below. */
+/** Ratios to the peers as bars, speed above and memory below: a bar for each case and peer. */
 final class SpeedChart {
-  private static final int WIDTH = 1000;
-  private static final int HEIGHT = 380;
-  private static final int LABEL_ROTATION = 20;
+  private static final int WIDTH = 1400;
+  private static final int HEIGHT = 560;
+  private static final int LABEL_ROTATION = 60;
 
   private SpeedChart() {}
 
@@ -42,28 +37,19 @@ final class SpeedChart {
       BiFunction<SpeedResult, String, SpeedResult.Spread> ratio) {
     CategoryChart chart =
         new CategoryChartBuilder().width(WIDTH).height(HEIGHT).title(title).build();
-    chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+    chart.getStyler().setLegendVisible(false);
     chart.getStyler().setXAxisLabelRotation(LABEL_ROTATION);
     chart.getStyler().setLabelsVisible(true);
     chart.getStyler().setYAxisMin(0.0);
-    List<String> names = results.stream().map(r -> r.speedCase().name()).toList();
-    series(results, ratio).forEach((peer, values) -> chart.addSeries(peer, names, values));
-    return chart;
-  }
-
-  /** One entry per case for every peer, missing where it does not take part. */
-  private static Map<String, List<Double>> series(
-      List<SpeedResult> results, BiFunction<SpeedResult, String, SpeedResult.Spread> ratio) {
-    Set<String> peers = new LinkedHashSet<>();
-    results.forEach(result -> peers.addAll(result.peers()));
-    Map<String, List<Double>> series = new LinkedHashMap<>();
-    for (String peer : peers) {
-      List<Double> values = new ArrayList<>();
-      for (SpeedResult result : results) {
-        values.add(result.peers().contains(peer) ? ratio.apply(result, peer).middle() : Double.NaN);
+    List<String> names = new ArrayList<>();
+    List<Double> ratios = new ArrayList<>();
+    for (SpeedResult result : results) {
+      for (String peer : result.peers()) {
+        names.add(result.speedCase().name() + ": " + peer);
+        ratios.add(ratio.apply(result, peer).middle());
       }
-      series.put(peer, values);
     }
-    return series;
+    chart.addSeries("ratio", names, ratios);
+    return chart;
   }
 }

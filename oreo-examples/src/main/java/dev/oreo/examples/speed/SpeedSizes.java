@@ -1,6 +1,7 @@
 package dev.oreo.examples.speed;
 
 import com.google.gson.JsonObject;
+import dev.oreo.djl.Precision;
 import dev.oreo.examples.speed.Workload.UpdateSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,15 +16,17 @@ import java.util.Locale;
  * What one update costs against the length of rows, the size of the vocabulary, the number of rows.
  */
 public final class SpeedSizes {
-  private static final int MICRO_BATCH_TOKENS = 4096;
+  private static final int MICRO_BATCH_TOKENS = 1024;
   private static final int ROWS = 16;
   private static final int TOKENS = 8192;
 
+  private final Precision precision;
   private final Path folder;
   private final PrintWriter out;
   private final List<SizeSeries> series = new ArrayList<>();
 
-  private SpeedSizes(Path folder, PrintWriter out) {
+  private SpeedSizes(Precision precision, Path folder, PrintWriter out) {
+    this.precision = precision;
     this.folder = folder;
     this.out = out;
   }
@@ -31,12 +34,13 @@ public final class SpeedSizes {
   /**
    * Measures every size once and writes {@code sizes.md} and {@code sizes.png}.
    *
+   * @param precision of the layers
    * @param folder an existing one; models, workloads and logs stay there
    * @param out where progress and the table are told
    * @throws IOException if a process fails or a file cannot be written
    */
-  public static void measure(Path folder, PrintWriter out) throws IOException {
-    SpeedSizes sizes = new SpeedSizes(folder, out);
+  public static void measure(Precision precision, Path folder, PrintWriter out) throws IOException {
+    SpeedSizes sizes = new SpeedSizes(precision, folder, out);
     Files.createDirectories(folder.resolve("models"));
     sizes.lengths("tokens of a row", false);
     sizes.lengths("tokens of a row, gradient checkpointing", true);
@@ -91,12 +95,11 @@ public final class SpeedSizes {
             model.vocabulary(),
             rows,
             1,
-            new UpdateSettings(
-                "bf16", Math.max(MICRO_BATCH_TOKENS, longest(rows)), checkpointing, 1, 1));
+            new UpdateSettings(Math.max(MICRO_BATCH_TOKENS, longest(rows)), checkpointing));
     String name = "%s-%d".formatted(title.replaceAll("\\W+", "-"), size);
     Path file = folder.resolve(name + ".json");
     Files.writeString(file, workload.toString());
-    Measurement measured = Contestant.oreo().run(file, folder.resolve("sizes.log"));
+    Measurement measured = Contestant.oreo(precision).run(file, folder.resolve("sizes.log"));
     out.printf(
         Locale.ROOT,
         "%s %d: %.2f ms a token, %.2f GB%n",

@@ -2,6 +2,7 @@ package dev.oreo.examples.speed;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
+import dev.oreo.djl.Precision;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -65,16 +66,17 @@ public final class SpeedSuite {
    * Does one workload in this process.
    *
    * @param file the workload
+   * @param precision of the layers
    * @return what was measured
    * @throws IOException if the file or the model cannot be read
    */
-  public static Measurement work(Path file) throws IOException {
+  public static Measurement work(Path file, Precision precision) throws IOException {
     JsonObject work = new Gson().fromJson(Files.readString(file), JsonObject.class);
     String kind = work.get("kind").getAsString();
     return switch (kind) {
-      case "update" -> UpdateWork.run(work);
-      case "generate" -> GenerateWork.run(work);
-      case "search" -> SearchWork.run(work);
+      case "update" -> UpdateWork.run(work, precision);
+      case "generate" -> GenerateWork.run(work, precision);
+      case "search" -> SearchWork.run(work, precision);
       default ->
           throw new IllegalArgumentException(
               "kind must be update, generate or search, got " + kind);

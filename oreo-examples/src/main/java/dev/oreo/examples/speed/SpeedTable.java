@@ -3,7 +3,7 @@ package dev.oreo.examples.speed;
 import java.util.List;
 import java.util.Locale;
 
-/** Results as a Markdown table: a row per case and peer. */
+/** Results as a Markdown table, a row for each contestant; ratios are to the fastest oreo. */
 final class SpeedTable {
   private SpeedTable() {}
 
@@ -13,26 +13,26 @@ final class SpeedTable {
         "| workload | | tokens/s | peak memory | oreo's speed over it | oreo's memory over it |\n");
     table.append("|---|---|---|---|---|---|\n");
     for (SpeedResult result : results) {
-      table.append(
-          String.format(
-              Locale.ROOT,
-              "| %s | oreo | %,.0f | %.2f GB | | |%n",
-              result.speedCase().title(),
-              result.speed(Contestant.OREO).middle(),
-              result.memory(Contestant.OREO).middle() / 1e9));
-      for (String peer : result.peers()) {
-        table.append(
-            String.format(
-                Locale.ROOT,
-                "| | %s | %,.0f | %.2f GB | %s | %s |%n",
-                peer,
-                result.speed(peer).middle(),
-                result.memory(peer).middle() / 1e9,
-                ratio(result.speedRatio(peer)),
-                ratio(result.memoryRatio(peer))));
+      String title = result.speedCase().title();
+      for (Contestant contestant : result.speedCase().contestants()) {
+        table.append(row(title, result, contestant));
+        title = "";
       }
     }
     return table.toString();
+  }
+
+  private static String row(String title, SpeedResult result, Contestant contestant) {
+    String name = contestant.name();
+    return String.format(
+        Locale.ROOT,
+        "| %s | %s | %,.0f | %.2f GB | %s | %s |%n",
+        title,
+        name,
+        result.speed(name).middle(),
+        result.memory(name).middle() / 1e9,
+        contestant.isOreo() ? "" : ratio(result.speedRatio(name)),
+        contestant.isOreo() ? "" : ratio(result.memoryRatio(name)));
   }
 
   private static String ratio(SpeedResult.Spread spread) {

@@ -34,12 +34,11 @@ final class UpdateWork {
 
   private UpdateWork() {}
 
-  static Measurement run(JsonObject work) throws IOException {
+  static Measurement run(JsonObject work, Precision precision) throws IOException {
     HuggingFaceCheckpoint checkpoint =
         HuggingFaceCheckpoint.open(Path.of(work.get("model").getAsString()));
     ModelOptions options =
-        ModelOptions.cpu(
-                Precision.valueOf(work.get("precision").getAsString().toUpperCase(Locale.ROOT)))
+        ModelOptions.cpu(precision)
             .withGradientCheckpointing(work.get("gradient_checkpointing").getAsBoolean());
     List<Trajectory> batch = rows(work);
     int warmup = work.get("warmup").getAsInt();

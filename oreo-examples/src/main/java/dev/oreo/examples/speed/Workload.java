@@ -24,14 +24,12 @@ final class Workload {
   }
 
   /** How an update is made. */
-  record UpdateSettings(
-      String precision,
-      int microBatchTokens,
-      boolean gradientCheckpointing,
-      int warmup,
-      int count) {}
+  record UpdateSettings(int microBatchTokens, boolean gradientCheckpointing) {}
 
-  /** OREO updates on rows of GSM8K's lengths, of which {@code answers} each share a prompt. */
+  /**
+   * OREO updates on rows of given lengths. With several answers to a prompt, prompts have the mean
+   * length.
+   */
   static JsonObject update(
       String model,
       int vocabulary,
@@ -40,10 +38,11 @@ final class Workload {
       UpdateSettings settings) {
     Workload workload = new Workload("update", model, vocabulary);
     JsonArray rows = new JsonArray();
+    double mean = lengths.stream().mapToInt(RowLengths::prompt).average().orElseThrow();
     JsonArray prompt = new JsonArray();
     for (int i = 0; i < lengths.size(); i++) {
       if (i % answers == 0) {
-        prompt = workload.tokens(lengths.get(i / answers).prompt());
+        prompt = workload.tokens(answers == 1 ? lengths.get(i).prompt() : (int) Math.round(mean));
       }
       JsonObject row = new JsonObject();
       row.add("prompt", prompt);
@@ -52,11 +51,10 @@ final class Workload {
       rows.add(row);
     }
     workload.json.add("rows", rows);
-    workload.json.addProperty("precision", settings.precision());
     workload.json.addProperty("micro_batch_tokens", settings.microBatchTokens());
     workload.json.addProperty("gradient_checkpointing", settings.gradientCheckpointing());
-    workload.json.addProperty("warmup", settings.warmup());
-    workload.json.addProperty("count", settings.count());
+    workload.json.addProperty("warmup", 1);
+    workload.json.addProperty("count", 1);
     return workload.json;
   }
 

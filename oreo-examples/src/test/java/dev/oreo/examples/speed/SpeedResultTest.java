@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Ratios of rounds, and the table they stand in. */
 final class SpeedResultTest {
@@ -17,10 +21,12 @@ final class SpeedResultTest {
               "an update",
               new JsonObject(),
               List.of(
-                  new Contestant("oreo", List.of(), List.of()),
+                  new Contestant("oreo, fp32", List.of(), List.of()),
+                  new Contestant("oreo, bf16", List.of(), List.of()),
                   new Contestant("peer", List.of(), List.of()))),
           Map.of(
-              "oreo", List.of(measured(400, 1e9), measured(200, 2e9), measured(900, 1e9)),
+              "oreo, fp32", List.of(measured(400, 1e9), measured(200, 2e9), measured(900, 1e9)),
+              "oreo, bf16", List.of(measured(300, 1e9), measured(300, 1e9), measured(300, 1e9)),
               "peer", List.of(measured(100, 4e9), measured(100, 4e9), measured(300, 2e9))));
 
   private static Measurement measured(long tokensPerSecond, double bytes) {
@@ -31,7 +37,7 @@ final class SpeedResultTest {
   void ratio_isOfPairsOfARound() {
     assertThat(RESULT.speedRatio("peer")).isEqualTo(new SpeedResult.Spread(2, 3, 4));
     assertThat(RESULT.memoryRatio("peer")).isEqualTo(new SpeedResult.Spread(0.25, 0.5, 0.5));
-    assertThat(RESULT.speed("oreo")).isEqualTo(new SpeedResult.Spread(200, 400, 900));
+    assertThat(RESULT.speed("oreo, fp32")).isEqualTo(new SpeedResult.Spread(200, 400, 900));
   }
 
   @Test
@@ -45,10 +51,20 @@ final class SpeedResultTest {
   @Test
   void table_hasARowForEveryContestant() {
     assertThat(SpeedTable.of(List.of(RESULT)).lines())
-        .hasSize(4)
+        .hasSize(5)
         .endsWith(
-            "| an update | oreo | 400 | 1.00 GB | | |",
-            "| | peer | 100 | 4.00 GB | 3.00 [2.00, 4.00] | 0.50 [0.25, 0.50] |");
+            "| an update | oreo, fp32 | 400 | 1.00 GB |  |  |",
+            "|  | oreo, bf16 | 300 | 1.00 GB |  |  |",
+            "|  | peer | 100 | 4.00 GB | 3.00 [2.00, 4.00] | 0.50 [0.25, 0.50] |");
+  }
+
+  @Test
+  void chart_hasABarForEveryPeer(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("speed.png");
+
+    SpeedChart.write(List.of(RESULT), file);
+
+    assertThat(ImageIO.read(file.toFile()).getWidth()).isGreaterThan(1000);
   }
 
   @Test
