@@ -5,7 +5,7 @@
 paper: the order of work of the method's published code. Float32; the policy runs once without a graph for the value
 function's targets and once more with one; log-softmax over the whole vocabulary at every position, prompts included;
 rows are padded. careful: what a careful user makes of it. One policy forward, fused AdamW, float32 or bfloat16 autocast.
-Both compute the exact reverse KL, update policy and value function with AdamW, and clip gradients to norm 1.
+Rows go through in micro-batches of as many as the workload says. Both compute the exact reverse KL, update policy and value function with AdamW, and clip gradients to norm 1.
 """
 
 import contextlib
@@ -76,31 +76,31 @@ class Loop:
         ratio = (logps.gather(-1, taken) - refs.gather(-1, taken))[..., 0] * actions
         return ratio, suffix_sums(ratio).detach(), (logps.exp() * (logps - refs)).sum(-1)
 
-    def paper(self, ids, attention, actions, reward):
+    def paper(self, share, ids, attention, actions, reward):
         taken, reward = ids[:, 1:, None], reward[:, None]
         with torch.no_grad():
             logps = self.logps(self.policy, ids, attention)
             refs = self.logps(self.reference, ids, attention)
             ratio = (logps.gather(-1, taken) - refs.gather(-1, taken))[..., 0] * actions
         values = self.values(ids, attention)
-        critic = mean((values + BETA * suffix_sums(ratio) - reward) ** 2, actions)
+        critic = share * mean((values + BETA * suffix_sums(ratio) - reward) ** 2, actions)
         critic.backward()
         del logps
         ratio, suffix, kl = self.losses(self.logps(self.policy, ids, attention), refs, taken, actions)
         actor = mean((values.detach() - reward + BETA * (suffix + ratio - ratio.detach())) ** 2, actions)
-        actor = actor + ALPHA * mean(kl, actions)
+        actor = share * (actor + ALPHA * mean(kl, actions))
         actor.backward()
         return critic.item(), actor.item()
 
-    def careful(self, ids, attention, actions, reward):
+    def careful(self, share, ids, attention, actions, reward):
         taken, reward = ids[:, 1:, None], reward[:, None]
         with torch.no_grad():
             refs = self.logps(self.reference, ids, attention)
         ratio, suffix, kl = self.losses(self.logps(self.policy, ids, attention), refs, taken, actions)
         values = self.values(ids, attention)
-        critic = mean((values + BETA * suffix - reward) ** 2, actions)
+        critic = share * mean((values + BETA * suffix - reward) ** 2, actions)
         actor = mean((values.detach() - reward + BETA * (suffix + ratio - ratio.detach())) ** 2, actions)
-        actor = actor + ALPHA * mean(kl, actions)
+        actor = share * (actor + ALPHA * mean(kl, actions))
         critic.backward()
         actor.backward()
         return critic.item(), actor.item()
@@ -111,11 +111,13 @@ def main():
     method, _, dtype = path.partition("-")
     loop = Loop(work["model"], method == "careful", dtype == "bf16")
     rows = work["rows"]
-    batch = pad(rows)
+    size = work["peer_rows"]
+    parts = [rows[i : i + size] for i in range(0, len(rows), size)]
+    batches = [(len(part) / len(rows), *pad(part)) for part in parts]
     seconds, losses = [], None
     for update in range(work["warmup"] + work["count"]):
         start = time.perf_counter()
-        losses = getattr(loop, method)(*batch)
+        losses = torch.tensor([getattr(loop, method)(*batch) for batch in batches]).sum(0).tolist()
         loop.step()
         seconds.append(time.perf_counter() - start)
     tokens = sum(len(row["prompt"]) + len(row["response"]) for row in rows)

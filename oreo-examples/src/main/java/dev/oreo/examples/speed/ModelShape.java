@@ -76,6 +76,16 @@ public enum ModelShape {
   }
 
   /**
+   * Returns how many padded rows the peers put through at once: 16 of them take more than 22 GB
+   * where the vocabulary is large, and the paper's scripts have 4.
+   *
+   * @return rows of a micro-batch
+   */
+  int peerRows() {
+    return this == SMALL ? 16 : 4;
+  }
+
+  /**
    * Makes a checkpoint of this shape. Its tokenizer has one word per id and no end token.
    *
    * @param folder to make; must not exist

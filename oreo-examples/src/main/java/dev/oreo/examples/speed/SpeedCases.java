@@ -72,7 +72,7 @@ final class SpeedCases {
 
   private SpeedCase update(String name, String title, ModelShape shape, int answers)
       throws IOException {
-    UpdateSettings settings = new UpdateSettings(MICRO_BATCH_TOKENS, false);
+    UpdateSettings settings = new UpdateSettings(MICRO_BATCH_TOKENS, false, shape.peerRows());
     return new SpeedCase(
         name,
         title,

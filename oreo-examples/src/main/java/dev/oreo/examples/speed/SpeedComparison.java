@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Runs cases in rounds: in each round every contestant does the workload once, one after the other.
@@ -32,29 +34,42 @@ final class SpeedComparison {
     this.out = out;
   }
 
-  /** Runs one case. */
+  /** Runs one case. A peer that fails, for want of memory say, is told of and left out. */
   SpeedResult run(SpeedCase speedCase) throws IOException {
     Path workload = folder.resolve(speedCase.name() + ".json");
     Path log = folder.resolve(speedCase.name() + ".log");
     Files.writeString(workload, new Gson().toJson(speedCase.workload()));
     Map<String, List<Measurement>> measured = new LinkedHashMap<>();
+    Set<Contestant> running = new LinkedHashSet<>(speedCase.contestants());
     for (int round = 1; round <= rounds; round++) {
-      for (Contestant contestant : speedCase.contestants()) {
-        Measurement measurement = contestant.run(workload, log);
-        measured.computeIfAbsent(contestant.name(), n -> new ArrayList<>()).add(measurement);
-        out.printf(
-            Locale.ROOT,
-            "%s, round %d of %d: %s %,.0f tokens/s, %.2f GB (%s)%n",
-            speedCase.name(),
-            round,
-            rounds,
-            contestant.name(),
-            measurement.tokensPerSecond(),
-            measurement.peakBytes() / 1e9,
-            measurement.note());
-        out.flush();
+      for (Contestant contestant : List.copyOf(running)) {
+        try {
+          Measurement measurement = contestant.run(workload, log);
+          measured.computeIfAbsent(contestant.name(), n -> new ArrayList<>()).add(measurement);
+          tell(speedCase.name() + ", round " + round + " of " + rounds, contestant, measurement);
+        } catch (IOException e) {
+          if (contestant.isOreo()) {
+            throw e;
+          }
+          out.printf(
+              "%s: %s is left out: %s%n", speedCase.name(), contestant.name(), e.getMessage());
+          running.remove(contestant);
+          measured.remove(contestant.name());
+        }
       }
     }
     return new SpeedResult(speedCase, measured);
+  }
+
+  private void tell(String where, Contestant contestant, Measurement measurement) {
+    out.printf(
+        Locale.ROOT,
+        "%s: %s %,.0f tokens/s, %.2f GB (%s)%n",
+        where,
+        contestant.name(),
+        measurement.tokensPerSecond(),
+        measurement.peakBytes() / 1e9,
+        measurement.note());
+    out.flush();
   }
 }

@@ -31,10 +31,10 @@ record SpeedResult(SpeedCase speedCase, Map<String, List<Measurement>> rounds) {
     }
   }
 
-  /** Returns the peers' names, in order. */
+  /** Returns the names of the peers that were measured, in order. */
   List<String> peers() {
     return speedCase.contestants().stream()
-        .filter(contestant -> !contestant.isOreo())
+        .filter(contestant -> !contestant.isOreo() && rounds.containsKey(contestant.name()))
         .map(Contestant::name)
         .toList();
   }

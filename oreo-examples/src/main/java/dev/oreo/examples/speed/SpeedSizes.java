@@ -95,7 +95,7 @@ public final class SpeedSizes {
             model.vocabulary(),
             rows,
             1,
-            new UpdateSettings(Math.max(MICRO_BATCH_TOKENS, longest(rows)), checkpointing));
+            new UpdateSettings(Math.max(MICRO_BATCH_TOKENS, longest(rows)), checkpointing, 1));
     String name = "%s-%d".formatted(title.replaceAll("\\W+", "-"), size);
     Path file = folder.resolve(name + ".json");
     Files.writeString(file, workload.toString());

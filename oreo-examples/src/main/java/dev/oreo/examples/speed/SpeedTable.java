@@ -15,8 +15,10 @@ final class SpeedTable {
     for (SpeedResult result : results) {
       String title = result.speedCase().title();
       for (Contestant contestant : result.speedCase().contestants()) {
-        table.append(row(title, result, contestant));
-        title = "";
+        if (result.rounds().containsKey(contestant.name())) {
+          table.append(row(title, result, contestant));
+          title = "";
+        }
       }
     }
     return table.toString();

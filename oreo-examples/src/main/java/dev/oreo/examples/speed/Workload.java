@@ -24,7 +24,7 @@ final class Workload {
   }
 
   /** How an update is made. */
-  record UpdateSettings(int microBatchTokens, boolean gradientCheckpointing) {}
+  record UpdateSettings(int microBatchTokens, boolean gradientCheckpointing, int peerRows) {}
 
   /**
    * OREO updates on rows of given lengths. With several answers to a prompt, prompts have the mean
@@ -52,6 +52,7 @@ final class Workload {
     }
     workload.json.add("rows", rows);
     workload.json.addProperty("micro_batch_tokens", settings.microBatchTokens());
+    workload.json.addProperty("peer_rows", settings.peerRows());
     workload.json.addProperty("gradient_checkpointing", settings.gradientCheckpointing());
     workload.json.addProperty("warmup", 1);
     workload.json.addProperty("count", 1);

@@ -1,5 +1,6 @@
 package dev.oreo.djl.internal.model;
 
+import dev.oreo.djl.CheckpointFormatException;
 import dev.oreo.djl.internal.checkpoint.AdapterConfig;
 import dev.oreo.djl.internal.checkpoint.AdapterKind;
 import dev.oreo.djl.internal.checkpoint.SafetensorsIndex;
@@ -7,6 +8,7 @@ import dev.oreo.djl.internal.checkpoint.SafetensorsWriter;
 import dev.oreo.djl.internal.checkpoint.StoredType;
 import dev.oreo.internal.OutputFolder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +35,12 @@ final class AdapterSaver {
 
   /** Overwrites adapters, and the head of a value function, with what was saved of them. */
   static void restore(Path directory, Adapters adapters, List<Weight> head) throws IOException {
-    WeightRestorer.restore(
-        SafetensorsIndex.openFile(directory.resolve(AdapterFolder.WEIGHTS)), saved(adapters, head));
+    Path file = directory.resolve(AdapterFolder.WEIGHTS);
+    if (!Files.exists(file)) {
+      throw new CheckpointFormatException(
+          "%s must hold %s, found none".formatted(directory, AdapterFolder.WEIGHTS));
+    }
+    WeightRestorer.restore(SafetensorsIndex.openFile(file), saved(adapters, head));
   }
 
   /**
