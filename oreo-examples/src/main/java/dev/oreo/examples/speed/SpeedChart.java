@@ -1,5 +1,6 @@
 package dev.oreo.examples.speed;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import org.knowm.xchart.CategoryChartBuilder;
 final class SpeedChart {
   private static final int WIDTH = 1400;
   private static final int HEIGHT = 560;
-  private static final int LABEL_ROTATION = 60;
+  private static final int LABEL_ROTATION = 20;
 
   private SpeedChart() {}
 
@@ -41,6 +42,8 @@ final class SpeedChart {
     chart.getStyler().setXAxisLabelRotation(LABEL_ROTATION);
     chart.getStyler().setLabelsVisible(true);
     chart.getStyler().setYAxisMin(0.0);
+    chart.getStyler().setDecimalPattern("0.00");
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
     List<String> names = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();
     for (SpeedResult result : results) {
