@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +68,25 @@ final class TrainCommandTest {
 
     assertThat(losses(grouped))
         .isEqualTo(losses(Files.readString(folder.resolve("run/metrics.jsonl"))));
+  }
+
+  @Test
+  void trainOreo_groupedPrompts_haveAnOrderOfTheirOwn() throws IOException {
+    List<Long> grouped = new ArrayList<>();
+    List<Long> shuffled = new ArrayList<>();
+    for (int seed = 1; seed <= 6; seed++) {
+      grouped.add(firstUpdateTokens("--seed=" + seed, "--batch-size=2", "--group-prompts"));
+      shuffled.add(firstUpdateTokens("--seed=" + seed, "--batch-size=2"));
+    }
+
+    assertThat(grouped).isNotEqualTo(shuffled);
+  }
+
+  private long firstUpdateTokens(String... options) throws IOException {
+    assertThat(cli.train("oreo", options)).isZero();
+    String first = Files.readAllLines(folder.resolve("run/metrics.jsonl")).get(0);
+    MoreFiles.deleteRecursively(folder.resolve("run"));
+    return JsonParser.parseString(first).getAsJsonObject().get("tokens").getAsLong();
   }
 
   /** Losses of the only update, to as many digits as the order of float32 sums leaves. */

@@ -2,7 +2,6 @@ package dev.oreo.examples.speed;
 
 import com.google.common.base.Ascii;
 import dev.oreo.djl.Precision;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +61,6 @@ record Contestant(String name, List<String> command, List<String> arguments) {
           new ProcessBuilder(whole)
               .redirectOutput(out.toFile())
               .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .redirectInput(new File("/dev/null"))
               .start();
       int exit = await(process);
       List<String> lines = Files.readAllLines(out);

@@ -43,11 +43,7 @@ final class AdapterFolder implements AdapterSource<IOException> {
    */
   static AdapterFolder open(Path folder, AdapterKind kind, ModelConfig model) throws IOException {
     AdapterPlan plan = plan(folder, AdapterConfig.read(folder, kind), model);
-    Path file = folder.resolve(WEIGHTS);
-    if (!Files.exists(file)) {
-      throw new CheckpointFormatException("%s must hold %s, found none".formatted(folder, WEIGHTS));
-    }
-    SafetensorsIndex index = SafetensorsIndex.openFile(file);
+    SafetensorsIndex index = index(folder);
     List<WeightSpec> expected = new ArrayList<>(plan.specs());
     if (kind == AdapterKind.VALUE_FUNCTION) {
       expected.add(prefixed(headWeight(model)));
@@ -55,6 +51,19 @@ final class AdapterFolder implements AdapterSource<IOException> {
     }
     WeightCheck.adapter(index, expected);
     return new AdapterFolder(model, plan, index);
+  }
+
+  /**
+   * Opens a folder's tensors.
+   *
+   * @throws CheckpointFormatException if their file is missing or damaged
+   */
+  static SafetensorsIndex index(Path folder) throws IOException {
+    Path file = folder.resolve(WEIGHTS);
+    if (!Files.exists(file)) {
+      throw new CheckpointFormatException("%s must hold %s, found none".formatted(folder, WEIGHTS));
+    }
+    return SafetensorsIndex.openFile(file);
   }
 
   private static AdapterPlan plan(Path folder, LoraConfig config, ModelConfig model) {

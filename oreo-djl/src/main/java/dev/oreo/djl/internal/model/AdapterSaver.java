@@ -1,14 +1,11 @@
 package dev.oreo.djl.internal.model;
 
-import dev.oreo.djl.CheckpointFormatException;
 import dev.oreo.djl.internal.checkpoint.AdapterConfig;
 import dev.oreo.djl.internal.checkpoint.AdapterKind;
-import dev.oreo.djl.internal.checkpoint.SafetensorsIndex;
 import dev.oreo.djl.internal.checkpoint.SafetensorsWriter;
 import dev.oreo.djl.internal.checkpoint.StoredType;
 import dev.oreo.internal.OutputFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,12 +32,7 @@ final class AdapterSaver {
 
   /** Overwrites adapters, and the head of a value function, with what was saved of them. */
   static void restore(Path directory, Adapters adapters, List<Weight> head) throws IOException {
-    Path file = directory.resolve(AdapterFolder.WEIGHTS);
-    if (!Files.exists(file)) {
-      throw new CheckpointFormatException(
-          "%s must hold %s, found none".formatted(directory, AdapterFolder.WEIGHTS));
-    }
-    WeightRestorer.restore(SafetensorsIndex.openFile(file), saved(adapters, head));
+    WeightRestorer.restore(AdapterFolder.index(directory), saved(adapters, head));
   }
 
   /**

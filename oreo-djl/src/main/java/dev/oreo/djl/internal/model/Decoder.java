@@ -70,7 +70,9 @@ final class Decoder implements AutoCloseable {
     bind(program, false);
     // What is dropped must not be dropped in a score taken between a pass and its backward pass.
     this.passProgram = dropout.isPresent() ? instances.take() : program;
-    bind(passProgram, false);
+    if (dropout.isPresent()) {
+      bind(passProgram, false);
+    }
     this.lookup = Program.load(manager, "embedding");
   }
 

@@ -12,7 +12,6 @@ import dev.oreo.djl.internal.checkpoint.ModelConfig.Biases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ModelConfigTest {
-  private static final String SIZES =
+  static final String SIZES =
       "'vocab_size':320,'hidden_size':48,'intermediate_size':64,'num_hidden_layers':2,"
           + "'num_attention_heads':4";
 
@@ -157,100 +156,6 @@ final class ModelConfigTest {
     assertThat(config.scales()).isEqualTo(new Scales(12, 1.4 / Math.sqrt(2), 0.5));
     assertThat(config.ofBody().scales()).isEqualTo(new Scales(12, 1.4 / Math.sqrt(2), 1));
     assertThat(config.tiedEmbeddings()).isTrue();
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "'use_sliding_window':true,'sliding_window':8,'max_window_layers':1|false,true",
-        "'use_sliding_window':true,'sliding_window':8,'max_window_layers':0|true,true",
-        "'use_sliding_window':true,'sliding_window':8,'max_window_layers':1,"
-            + "'layer_types':['sliding_attention','full_attention']|true,false",
-        "'use_sliding_window':true,'sliding_window':8|",
-        "'use_sliding_window':true,'sliding_window':null,'max_window_layers':0|",
-        "'use_sliding_window':false,'sliding_window':8,'max_window_layers':0|",
-        "'sliding_window':8,'max_window_layers':0|"
-      })
-  void parse_windowsOfQwen_areInTheLayersThatTransformersGivesThem(String keys, String layers) {
-    for (String family : List.of("qwen2", "qwen3")) {
-      ModelConfig config =
-          parse("'model_type':'%s','num_key_value_heads':4,%s,%s".formatted(family, SIZES, keys));
-
-      assertThat(config.slidingWindow())
-          .isEqualTo(
-              Optional.ofNullable(layers)
-                  .map(text -> Arrays.stream(text.split(",")).map(Boolean::valueOf).toList())
-                  .map(flags -> new SlidingWindow(8, flags)));
-    }
-  }
-
-  @Test
-  void parse_windowOfMistral_nullIsNone() {
-    String mistral = "'model_type':'mistral','num_key_value_heads':4," + SIZES;
-
-    assertThat(parse(mistral + ",'sliding_window':null").slidingWindow()).isEmpty();
-    assertThat(parse(mistral + ",'sliding_window':16").slidingWindow())
-        .contains(new SlidingWindow(16, List.of(true, true)));
-  }
-
-  @Test
-  void parse_windowsThatContradict_areRejected() {
-    String qwen = "'model_type':'qwen2','num_key_value_heads':4," + SIZES;
-    String types = ",'layer_types':['full_attention','sliding_attention']";
-
-    assertThatThrownBy(() -> parse(qwen + types))
-        .isInstanceOf(CheckpointFormatException.class)
-        .hasMessage(
-            "config: layer_types must have no sliding_attention without a window, got"
-                + " use_sliding_window null and sliding_window null");
-    assertThatThrownBy(() -> parse(qwen + ",'layer_types':['full_attention','chunked_attention']"))
-        .isInstanceOf(UnsupportedModelException.class)
-        .hasMessageContaining("layer_types must be full_attention or sliding_attention, got");
-    assertThatThrownBy(
-            () -> parse("'model_type':'mistral','num_key_value_heads':4," + SIZES + types))
-        .isInstanceOf(UnsupportedModelException.class)
-        .hasMessageContaining("key layer_types must be one that oreo implements for mistral");
-    assertThatThrownBy(
-            () ->
-                parse("'model_type':'mistral','sliding_window':0,'num_key_value_heads':4," + SIZES))
-        .isInstanceOf(CheckpointFormatException.class)
-        .hasMessage("config: sliding_window must be > 0, got 0");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"silu, SILU", "gelu, GELU", "gelu_pytorch_tanh, GELU_TANH"})
-  void parse_activation_isReadByName(String name, Activation activation) {
-    assertThat(llama("'hidden_act':'%s'".formatted(name)).activation()).isEqualTo(activation);
-  }
-
-  @Test
-  void parse_ropeScalings_areRead() {
-    String sizes = "'max_position_embeddings':512,";
-    String yarn = "'rope_scaling':{'rope_type':'yarn','factor':4.0";
-
-    assertThat(scaling("'rope_scaling':{'type':'linear','factor':4.0}"))
-        .isEqualTo(new LinearRopeScaling(4));
-    assertThat(
-            scaling(
-                sizes
-                    + "'rope_scaling':{'rope_type':'dynamic','factor':2,"
-                    + "'original_max_position_embeddings':512}"))
-        .isEqualTo(new DynamicRopeScaling(2, 512));
-    assertThat(scaling(sizes + yarn + "}"))
-        .isEqualTo(new YarnRopeScaling(4, 0.1 * Math.log(4) + 1, 32, 1, 512));
-    assertThat(
-            scaling(
-                sizes
-                    + yarn
-                    + ",'original_max_position_embeddings':64,'attention_factor':0.5,"
-                    + "'beta_fast':16,'beta_slow':2}"))
-        .isEqualTo(new YarnRopeScaling(8, 0.5, 16, 2, 64));
-  }
-
-  private static RopeScaling scaling(String keys) {
-    return llama(keys).rope().scaling().orElseThrow();
   }
 
   @Test
@@ -424,13 +329,13 @@ final class ModelConfigTest {
   }
 
   /** Later keys replace those of the base. */
-  private static ModelConfig llama(String keys) {
+  static ModelConfig llama(String keys) {
     JsonObject json = json("'model_type':'llama'," + SIZES);
     json(keys).entrySet().forEach(entry -> json.add(entry.getKey(), entry.getValue()));
     return ModelConfig.parse(json, "config");
   }
 
-  private static ModelConfig parse(String keys) {
+  static ModelConfig parse(String keys) {
     return ModelConfig.parse(json(keys), "config");
   }
 
