@@ -39,7 +39,7 @@ final class RotaryTable {
     this.tables = new Tables(Decoder.none(manager), Decoder.none(manager));
   }
 
-  /** Cosines and sines, [rows, D] each. */
+  /** Cosines and sines, [rows, D] each; of a row's two equal halves of sines the first is negative. */
   record Tables(NDArray cosines, NDArray sines) {}
 
   /**
@@ -115,10 +115,10 @@ final class RotaryTable {
             for (int j = 0; j < frequencies.length; j++) {
               float angle = t * frequencies[j];
               cosines[at + j] = (float) Math.cos(angle) * factor;
-              sines[at + j] = (float) Math.sin(angle) * factor;
+              sines[at + frequencies.length + j] = (float) Math.sin(angle) * factor;
+              sines[at + j] = -sines[at + frequencies.length + j];
             }
             System.arraycopy(cosines, at, cosines, at + frequencies.length, frequencies.length);
-            System.arraycopy(sines, at, sines, at + frequencies.length, frequencies.length);
           }
         });
     Shape shape = new Shape(total, headDim);
