@@ -21,14 +21,14 @@ import java.util.Map;
 final class GradientAccumulator<E extends Example> {
   private final Networks networks;
   private Objective<E> objective;
-  private final int microBatchTokens;
+  private final TrainerConfig config;
   private final DivergenceGuard guard;
 
   GradientAccumulator(
-      Networks networks, Objective<E> objective, int microBatchTokens, DivergenceGuard guard) {
+      Networks networks, Objective<E> objective, TrainerConfig config, DivergenceGuard guard) {
     this.networks = networks;
     this.objective = objective;
-    this.microBatchTokens = microBatchTokens;
+    this.config = config;
     this.guard = guard;
   }
 
@@ -40,9 +40,9 @@ final class GradientAccumulator<E extends Example> {
     double policyLoss = 0;
     double valueLoss = 0;
     Diagnostics diagnostics = new Diagnostics();
-    for (List<E> microBatch : MicroBatches.cut(batch, microBatchTokens)) {
+    for (List<E> microBatch : MicroBatches.cut(batch, config.microBatchTokens())) {
       ObjectiveResult result =
-          policyFrozen ? trainValueOnly(microBatch, context) : trainBoth(microBatch, context);
+          policyFrozen ? trainValueOnly(microBatch, context) : train(microBatch, context);
       policyLoss += result.policyLoss();
       valueLoss += result.valueLoss();
       diagnostics.addAll(result.diagnostics());
@@ -79,13 +79,35 @@ final class GradientAccumulator<E extends Example> {
     return evaluate(microBatch, scores, context);
   }
 
-  private ObjectiveResult trainBoth(List<E> microBatch, BatchContext context) {
+  private ObjectiveResult train(List<E> microBatch, BatchContext context) {
+    if (config.oneGraphAtATime() && networks.valueFunction().isPresent()) {
+      return trainInTurn(networks.valueFunction().get(), microBatch, context);
+    }
     try (PolicyPass pass =
         networks.forwardPolicy(MicroBatches.trajectories(microBatch), objective)) {
       ObjectiveResult result = evaluate(microBatch, pass.scores(), context);
       pass.pass().backward(result.gradients());
       return result;
     }
+  }
+
+  /* Scores come from passes with a graph each time: with dropout, others would be another network's. */
+  private ObjectiveResult trainInTurn(
+      TrainableValueFunction valueFunction, List<E> microBatch, BatchContext context) {
+    List<Trajectory> trajectories = MicroBatches.trajectories(microBatch);
+    List<TrajectoryScores> values;
+    try (ForwardPass pass = valueFunction.forward(trajectories)) {
+      values = pass.scores();
+    }
+    ObjectiveResult result;
+    try (PolicyPass pass = networks.forwardPolicy(trajectories, objective)) {
+      result = checkedEvaluate(microBatch, Networks.merge(pass.scores(), values), context);
+      pass.pass().backward(result.gradients());
+    }
+    try (ForwardPass pass = valueFunction.forward(trajectories)) {
+      pass.backward(result.gradients());
+    }
+    return result;
   }
 
   /** Completes the policy's scores, and back-propagates the value function where there is one. */

@@ -95,9 +95,10 @@ public final class Trainer<E extends Example> {
    * of the checkpoint. Where there is no checkpoint yet, this is {@link #train}: {@link
    * TrainingPlan#updatesDone} tells the listeners which of both.
    *
-   * <p>{@link TrainerConfig#microBatchTokens} alone may be another; the results are then the same
-   * up to rounding, while otherwise they are those of a run that never stopped, bit for bit where
-   * the backend computes the same bits each time.
+   * <p>{@link TrainerConfig#microBatchTokens} and {@link TrainerConfig#oneGraphAtATime} may be
+   * others. With another number of tokens the results are the same up to rounding; otherwise they
+   * are those of a run that never stopped, bit for bit where the backend computes the same bits
+   * each time.
    *
    * @param batches what each update of the whole run sees
    * @return what the run did, the updates before included

@@ -10,6 +10,9 @@ import dev.oreo.model.AdamWConfig;
  * @param epochs passes over the data, at least 1
  * @param microBatchTokens most tokens of one forward pass, at least 1; a longer trajectory runs
  *     alone. Changes memory and speed, not results
+ * @param oneGraphAtATime whether the value function runs twice, before and after the policy's
+ *     backward pass, so that what back-propagation needs of both is never in memory at once. Takes
+ *     one more forward pass of the value function; changes no result
  * @param policyLearningRate peak rate of the policy, greater than 0
  * @param valueLearningRate peak rate of the value function, greater than 0; unused without one
  * @param warmupFraction share of all updates with a linearly rising rate, in [0, 1]
@@ -24,6 +27,7 @@ import dev.oreo.model.AdamWConfig;
 public record TrainerConfig(
     int epochs,
     int microBatchTokens,
+    boolean oneGraphAtATime,
     double policyLearningRate,
     double valueLearningRate,
     double warmupFraction,
@@ -38,7 +42,7 @@ public record TrainerConfig(
    */
   public static final TrainerConfig DEFAULT =
       new TrainerConfig(
-          1, 4096, 5e-6, 5e-6, 0.03, 0, 0.995, AdamWConfig.DEFAULT, AdamWConfig.DEFAULT);
+          1, 4096, false, 5e-6, 5e-6, 0.03, 0, 0.995, AdamWConfig.DEFAULT, AdamWConfig.DEFAULT);
 
   /** Checks the ranges. {@inheritDoc} */
   public TrainerConfig {
@@ -86,6 +90,7 @@ public record TrainerConfig(
   public static final class Builder {
     private int epochs;
     private int microBatchTokens;
+    private boolean oneGraphAtATime;
     private double policyLearningRate;
     private double valueLearningRate;
     private double warmupFraction;
@@ -97,6 +102,7 @@ public record TrainerConfig(
     private Builder(TrainerConfig config) {
       epochs = config.epochs;
       microBatchTokens = config.microBatchTokens;
+      oneGraphAtATime = config.oneGraphAtATime;
       policyLearningRate = config.policyLearningRate;
       valueLearningRate = config.valueLearningRate;
       warmupFraction = config.warmupFraction;
@@ -127,6 +133,18 @@ public record TrainerConfig(
     @CanIgnoreReturnValue
     public Builder microBatchTokens(int microBatchTokens) {
       this.microBatchTokens = microBatchTokens;
+      return this;
+    }
+
+    /**
+     * Sets whether the value function runs twice to save memory.
+     *
+     * @param oneGraphAtATime whether the graphs of both networks are never in memory at once
+     * @return this
+     */
+    @CanIgnoreReturnValue
+    public Builder oneGraphAtATime(boolean oneGraphAtATime) {
+      this.oneGraphAtATime = oneGraphAtATime;
       return this;
     }
 
@@ -224,6 +242,7 @@ public record TrainerConfig(
       return new TrainerConfig(
           epochs,
           microBatchTokens,
+          oneGraphAtATime,
           policyLearningRate,
           valueLearningRate,
           warmupFraction,

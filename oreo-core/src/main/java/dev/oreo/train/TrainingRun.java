@@ -60,10 +60,7 @@ final class TrainingRun<E extends Example> implements AutoCloseable {
     }
     this.accumulator =
         new GradientAccumulator<>(
-            average.map(networks::withAverage).orElse(networks),
-            objective,
-            config.microBatchTokens(),
-            guard);
+            average.map(networks::withAverage).orElse(networks), objective, config, guard);
   }
 
   TrainingPlan plan() {

@@ -204,6 +204,31 @@ final class AdapterTrainingTest {
     assertThat(runs.get(0)).isEqualTo(runs.get(1));
   }
 
+  @Test
+  void train_oneGraphAtATime_changesNoBitWithDropout() throws IOException {
+    HuggingFaceCheckpoint checkpoint = TinyCheckpoint.create(folder, "qwen2", true, 1);
+    List<double[]> runs = new ArrayList<>();
+    for (boolean oneGraph : new boolean[] {false, true}) {
+      try (DjlBaseModel base = checkpoint.loadBase(FP32);
+          DjlTrainablePolicy policy = base.newAdapterPolicy(DROPPING, SEED);
+          DjlTrainableValueFunction value = base.newAdapterValueFunction(DROPPING, SEED);
+          DjlPolicy reference = base.policy()) {
+        Trainer.builder(
+                policy,
+                SoftBellmanObjective.builder(Granularity.TOKEN).build(),
+                config(5).toBuilder().oneGraphAtATime(oneGraph).build())
+            .valueFunction(value)
+            .reference(reference)
+            .build()
+            .train(new ShuffledBatches<>(batch(), 4, false, 1));
+        runs.add(logProbs(policy));
+        runs.add(value.score(batch()).get(0).get(Score.VALUE));
+      }
+    }
+    assertThat(runs.get(2)).isEqualTo(runs.get(0));
+    assertThat(runs.get(3)).isEqualTo(runs.get(1));
+  }
+
   private static double[] passScores(DjlTrainablePolicy policy) {
     try (ForwardPass pass = policy.forward(batch(), LOG_PROB)) {
       return pass.scores().get(0).get(Score.LOG_PROB);

@@ -27,6 +27,7 @@ import dev.oreo.trajectory.Granularity;
 import dev.oreo.trajectory.Step;
 import dev.oreo.trajectory.Trajectory;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -216,7 +217,8 @@ final class OreoStepParityTest {
     SafetensorsIndex index = SafetensorsIndex.openFile(file);
     Map<String, float[]> tensors = new LinkedHashMap<>();
     for (StoredTensor tensor : index.tensors().values()) {
-      FloatBuffer buffer = index.map(tensor).get(0).asFloatBuffer();
+      FloatBuffer buffer =
+          index.read(tensor, 0, ByteBuffer.allocate((int) tensor.bytes())).asFloatBuffer();
       float[] numbers = new float[buffer.remaining()];
       buffer.get(numbers);
       tensors.put(tensor.name(), numbers);

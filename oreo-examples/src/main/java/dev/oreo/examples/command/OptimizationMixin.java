@@ -45,6 +45,13 @@ final class OptimizationMixin {
   private int microBatchTokens = TrainerConfig.DEFAULT.microBatchTokens();
 
   @Option(
+      names = "--one-graph",
+      description =
+          "Run the value function twice, so that what back-propagation needs of both networks is"
+              + " never in memory at once; changes no result.")
+  private boolean oneGraph;
+
+  @Option(
       names = "--learning-rate",
       paramLabel = "R",
       description =
@@ -144,6 +151,7 @@ final class OptimizationMixin {
         TrainerConfig.builder()
             .epochs(Objects.requireNonNullElse(epochs, rates.epochs()))
             .microBatchTokens(microBatchTokens)
+            .oneGraphAtATime(oneGraph)
             .policyLearningRate(Objects.requireNonNullElse(learningRate, rates.policy()))
             .warmupFraction(warmup)
             .policyFreezeFraction(freeze)

@@ -53,6 +53,20 @@ public final class SpeedCompareCommand implements Callable<Integer> {
   private Path peers;
 
   @Option(
+      names = "--rollout-model",
+      paramLabel = "DIR",
+      description =
+          "Checkpoint with a chat template, for the case \"rollouts\": 4 answers to 64 problems, which"
+              + " the model ends itself (default: that case is left out).")
+  private @Nullable Path rolloutModel;
+
+  @Option(
+      names = "--rollout-dataset",
+      paramLabel = "FILE",
+      description = "Problems of GSM8K for it, as published.")
+  private @Nullable Path rolloutDataset;
+
+  @Option(
       names = "--only",
       split = ",",
       paramLabel = "NAME",
@@ -75,9 +89,21 @@ public final class SpeedCompareCommand implements Callable<Integer> {
     checkArgument(
         python == null || Files.isDirectory(peers), "--peers must be a folder, got %s", peers);
     SpeedSuite.compare(
-        new SpeedSuite.Config(Optional.ofNullable(python), peers, only, rounds),
+        new SpeedSuite.Config(Optional.ofNullable(python), peers, rollouts(), only, rounds),
         Files.createDirectories(output),
         spec.commandLine().getOut());
     return 0;
+  }
+
+  private Optional<SpeedSuite.Rollouts> rollouts() {
+    if (rolloutModel == null || rolloutDataset == null) {
+      checkArgument(
+          rolloutModel == null && rolloutDataset == null,
+          "--rollout-model and --rollout-dataset must be given together, got %s and %s",
+          rolloutModel,
+          rolloutDataset);
+      return Optional.empty();
+    }
+    return Optional.of(new SpeedSuite.Rollouts(rolloutModel, rolloutDataset));
   }
 }

@@ -77,12 +77,30 @@ public enum ModelShape {
 
   /**
    * Returns how many padded rows the peers put through at once: 16 of them take more than 22 GB
-   * where the vocabulary is large, and the paper's scripts have 4.
+   * where the model or its vocabulary is large, and the paper's scripts have 4.
    *
    * @return rows of a micro-batch
    */
   int peerRows() {
     return this == SMALL ? 16 : 4;
+  }
+
+  /**
+   * Returns how many tokens oreo puts through at once.
+   *
+   * @return as many as the peers' rows have when they are padded, or fewer
+   */
+  int microBatchTokens() {
+    return this == WIDE ? 1024 : 4096;
+  }
+
+  /**
+   * Returns what oreo keeps for backward passes.
+   *
+   * @return whatever is fastest; for the largest model, what takes least memory is as fast
+   */
+  Workload.Memory memory() {
+    return this == SMOLLM2 ? Workload.Memory.CHECKPOINTS : Workload.Memory.GRAPHS;
   }
 
   /**

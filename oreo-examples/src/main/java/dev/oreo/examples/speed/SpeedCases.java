@@ -1,7 +1,11 @@
 package dev.oreo.examples.speed;
 
 import com.google.common.base.Ascii;
+import dev.oreo.data.ProblemPrompt;
+import dev.oreo.djl.HuggingFaceCheckpoint;
 import dev.oreo.djl.Precision;
+import dev.oreo.examples.mathematics.MathTask;
+import dev.oreo.examples.mathematics.PromptStyle;
 import dev.oreo.examples.speed.Workload.SearchSettings;
 import dev.oreo.examples.speed.Workload.UpdateSettings;
 import java.io.IOException;
@@ -20,11 +24,14 @@ final class SpeedCases {
   private static final int NEW_TOKENS = 128;
   private static final int PROMPT = 64;
   private static final int PROBLEMS = 4;
-  private static final int MICRO_BATCH_TOKENS = 1024;
+  private static final int ROLLOUT_PROMPTS = 64;
+  private static final int ROLLOUT_SAMPLES = 4;
+  private static final int ROLLOUT_TOKENS = 256;
 
   private final Path models;
   private final Optional<Path> python;
   private final Path scripts;
+  private final Optional<SpeedSuite.Rollouts> rollouts;
 
   /**
    * Creates the list's maker.
@@ -32,8 +39,11 @@ final class SpeedCases {
    * @param models folder in which models are made
    * @param python the interpreter that runs the peers; empty for oreo alone
    * @param scripts the peers' folder
+   * @param rollouts what to draw answers with, if they are a case
    */
-  SpeedCases(Path models, Optional<Path> python, Path scripts) {
+  SpeedCases(
+      Path models, Optional<Path> python, Path scripts, Optional<SpeedSuite.Rollouts> rollouts) {
+    this.rollouts = rollouts;
     this.models = models;
     this.python = python;
     this.scripts = scripts;
@@ -67,12 +77,14 @@ final class SpeedCases {
       String name = "search-" + folderName(shape);
       cases.put(name, () -> search(name, shape));
     }
+    rollouts.ifPresent(given -> cases.put("rollouts", () -> rollouts(given)));
     return cases;
   }
 
   private SpeedCase update(String name, String title, ModelShape shape, int answers)
       throws IOException {
-    UpdateSettings settings = new UpdateSettings(MICRO_BATCH_TOKENS, false, shape.peerRows());
+    UpdateSettings settings =
+        new UpdateSettings(shape.microBatchTokens(), shape.memory(), shape.peerRows());
     return new SpeedCase(
         name,
         title,
@@ -93,9 +105,29 @@ final class SpeedCases {
         name,
         "%s, %d new tokens after %d, batch %d".formatted(shape.title(), NEW_TOKENS, PROMPT, rows),
         Workload.generate(model(shape).toString(), shape.vocabulary(), rows, PROMPT, NEW_TOKENS),
-        contestants(
-            peer("transformers.generate, fp32", "generate.py", "float32"),
-            peer("transformers.generate, bf16", "generate.py", "bfloat16")));
+        generators());
+  }
+
+  private List<Contestant> generators() {
+    return contestants(
+        peer("transformers.generate, fp32", "generate.py", "float32"),
+        peer("transformers.generate, bf16", "generate.py", "bfloat16"));
+  }
+
+  private SpeedCase rollouts(SpeedSuite.Rollouts given) throws IOException {
+    HuggingFaceCheckpoint checkpoint = HuggingFaceCheckpoint.open(given.model());
+    ProblemPrompt prompt = PromptStyle.CHAT.prompt(checkpoint, MathTask.GSM8K.instruction());
+    List<int[]> prompts =
+        MathTask.GSM8K.read(given.dataset()).stream()
+            .limit(ROLLOUT_PROMPTS)
+            .map(prompt::tokenIds)
+            .toList();
+    return new SpeedCase(
+        "rollouts",
+        "%d answers to %d problems of GSM8K, %d tokens at most"
+            .formatted(ROLLOUT_SAMPLES, ROLLOUT_PROMPTS, ROLLOUT_TOKENS),
+        Workload.rollouts(given.model().toString(), prompts, ROLLOUT_SAMPLES, ROLLOUT_TOKENS),
+        generators());
   }
 
   private SpeedCase search(String name, ModelShape shape) throws IOException {

@@ -2,6 +2,7 @@ package dev.oreo.examples.speed;
 
 import com.google.gson.JsonObject;
 import dev.oreo.djl.Precision;
+import dev.oreo.examples.speed.Workload.Memory;
 import dev.oreo.examples.speed.Workload.UpdateSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,8 +43,8 @@ public final class SpeedSizes {
   public static void measure(Precision precision, Path folder, PrintWriter out) throws IOException {
     SpeedSizes sizes = new SpeedSizes(precision, folder, out);
     Files.createDirectories(folder.resolve("models"));
-    sizes.lengths("tokens of a row", false);
-    sizes.lengths("tokens of a row, gradient checkpointing", true);
+    sizes.lengths("tokens of a row", Memory.GRAPHS);
+    sizes.lengths("tokens of a row, gradient checkpointing", Memory.CHECKPOINTS);
     sizes.vocabularies();
     sizes.rows();
     String table = SizeSeries.table(sizes.series);
@@ -53,12 +54,12 @@ public final class SpeedSizes {
   }
 
   /** The same number of tokens in ever fewer and longer rows. */
-  private void lengths(String title, boolean checkpointing) throws IOException {
+  private void lengths(String title, Memory memory) throws IOException {
     List<SizeSeries.Point> points = new ArrayList<>();
     for (int length = 256; length <= TOKENS; length *= 2) {
       List<RowLengths> rows =
           Collections.nCopies(TOKENS / length, new RowLengths(length / 4, length - length / 4));
-      points.add(point(title, length, model(ModelShape.SMALL.vocabulary()), rows, checkpointing));
+      points.add(point(title, length, model(ModelShape.SMALL.vocabulary()), rows, memory));
     }
     series.add(new SizeSeries(title, points));
   }
@@ -67,7 +68,12 @@ public final class SpeedSizes {
     List<SizeSeries.Point> points = new ArrayList<>();
     for (int size = 8192; size <= 262_144; size *= 2) {
       points.add(
-          point("vocabulary", size, model(size), RowLengths.ofGsm8k().subList(0, ROWS), false));
+          point(
+              "vocabulary",
+              size,
+              model(size),
+              RowLengths.ofGsm8k().subList(0, ROWS),
+              Memory.GRAPHS));
     }
     series.add(new SizeSeries("vocabulary", points));
   }
@@ -81,13 +87,13 @@ public final class SpeedSizes {
               rows,
               model(ModelShape.SMALL.vocabulary()),
               RowLengths.ofGsm8k().subList(0, rows),
-              false));
+              Memory.GRAPHS));
     }
     series.add(new SizeSeries("rows", points));
   }
 
   private SizeSeries.Point point(
-      String title, int size, Model model, List<RowLengths> rows, boolean checkpointing)
+      String title, int size, Model model, List<RowLengths> rows, Memory memory)
       throws IOException {
     JsonObject workload =
         Workload.update(
@@ -95,7 +101,7 @@ public final class SpeedSizes {
             model.vocabulary(),
             rows,
             1,
-            new UpdateSettings(Math.max(MICRO_BATCH_TOKENS, longest(rows)), checkpointing, 1));
+            new UpdateSettings(Math.max(MICRO_BATCH_TOKENS, longest(rows)), memory, 1));
     String name = "%s-%d".formatted(title.replaceAll("\\W+", "-"), size);
     Path file = folder.resolve(name + ".json");
     Files.writeString(file, workload.toString());

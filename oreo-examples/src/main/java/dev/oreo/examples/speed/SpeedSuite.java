@@ -22,10 +22,24 @@ public final class SpeedSuite {
    *
    * @param python interpreter that has torch and transformers; empty for oreo alone
    * @param scripts folder of the peers' scripts
+   * @param rollouts model and problems of the case "rollouts"; empty to leave it out
    * @param only names of the cases to run; empty for all
    * @param rounds how often each contestant runs, at least 1
    */
-  public record Config(Optional<Path> python, Path scripts, Set<String> only, int rounds) {}
+  public record Config(
+      Optional<Path> python,
+      Path scripts,
+      Optional<Rollouts> rollouts,
+      Set<String> only,
+      int rounds) {}
+
+  /**
+   * What to draw answers with.
+   *
+   * @param model checkpoint with a chat template
+   * @param dataset problems of GSM8K, as published
+   */
+  public record Rollouts(Path model, Path dataset) {}
 
   /**
    * Runs the cases and writes {@code speed.md} and, where there are peers, {@code speed.png}.
@@ -49,7 +63,7 @@ public final class SpeedSuite {
 
   private static List<SpeedCases.Maker> chosen(Config config, Path models) {
     Map<String, SpeedCases.Maker> all =
-        new SpeedCases(models, config.python(), config.scripts()).all();
+        new SpeedCases(models, config.python(), config.scripts(), config.rollouts()).all();
     for (String name : config.only()) {
       if (!all.containsKey(name)) {
         throw new IllegalArgumentException(

@@ -8,6 +8,7 @@ import dev.oreo.djl.DjlTrainableValueFunction;
 import dev.oreo.djl.HuggingFaceCheckpoint;
 import dev.oreo.djl.ModelOptions;
 import dev.oreo.djl.Precision;
+import dev.oreo.examples.speed.Workload.Memory;
 import dev.oreo.objective.SoftBellmanObjective;
 import dev.oreo.train.BatchSampler;
 import dev.oreo.train.Trainer;
@@ -38,18 +39,14 @@ final class UpdateWork {
     HuggingFaceCheckpoint checkpoint =
         HuggingFaceCheckpoint.open(Path.of(work.get("model").getAsString()));
     ModelOptions options =
-        ModelOptions.cpu(precision)
-            .withGradientCheckpointing(work.get("gradient_checkpointing").getAsBoolean());
+        ModelOptions.cpu(precision).withGradientCheckpointing(memory(work) == Memory.CHECKPOINTS);
     List<Trajectory> batch = rows(work);
     int warmup = work.get("warmup").getAsInt();
     Times times = new Times();
     try (DjlTrainablePolicy policy = checkpoint.loadTrainablePolicy(options);
         DjlTrainableValueFunction value = checkpoint.newValueFunction(options);
         DjlPolicy reference = checkpoint.loadPolicy(options)) {
-      Trainer.builder(
-              policy,
-              SoftBellmanObjective.builder(Granularity.TOKEN).build(),
-              config(work.get("micro_batch_tokens").getAsInt()))
+      Trainer.builder(policy, SoftBellmanObjective.builder(Granularity.TOKEN).build(), config(work))
           .valueFunction(value)
           .reference(reference)
           .listener(times)
@@ -62,9 +59,14 @@ final class UpdateWork {
         times.losses);
   }
 
-  private static TrainerConfig config(int microBatchTokens) {
+  private static Memory memory(JsonObject work) {
+    return Memory.valueOf(work.get("memory").getAsString());
+  }
+
+  private static TrainerConfig config(JsonObject work) {
     return TrainerConfig.builder()
-        .microBatchTokens(microBatchTokens)
+        .microBatchTokens(work.get("micro_batch_tokens").getAsInt())
+        .oneGraphAtATime(memory(work) == Memory.ONE_GRAPH)
         .policyLearningRate(LEARNING_RATE)
         .valueLearningRate(LEARNING_RATE)
         .warmupFraction(0)

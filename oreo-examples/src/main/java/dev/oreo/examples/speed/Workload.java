@@ -23,8 +23,18 @@ final class Workload {
     json.addProperty("model", model);
   }
 
+  /** What an update keeps for its backward passes. */
+  enum Memory {
+    /** The graphs of both networks. */
+    GRAPHS,
+    /** One network's graph at a time. */
+    ONE_GRAPH,
+    /** The inputs of layers. */
+    CHECKPOINTS
+  }
+
   /** How an update is made. */
-  record UpdateSettings(int microBatchTokens, boolean gradientCheckpointing, int peerRows) {}
+  record UpdateSettings(int microBatchTokens, Memory memory, int peerRows) {}
 
   /**
    * OREO updates on rows of given lengths. With several answers to a prompt, prompts have the mean
@@ -53,7 +63,7 @@ final class Workload {
     workload.json.add("rows", rows);
     workload.json.addProperty("micro_batch_tokens", settings.microBatchTokens());
     workload.json.addProperty("peer_rows", settings.peerRows());
-    workload.json.addProperty("gradient_checkpointing", settings.gradientCheckpointing());
+    workload.json.addProperty("memory", settings.memory().name());
     workload.json.addProperty("warmup", 1);
     workload.json.addProperty("count", 1);
     return workload.json;

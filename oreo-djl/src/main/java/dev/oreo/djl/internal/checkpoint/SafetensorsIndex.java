@@ -10,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +20,8 @@ import java.util.TreeSet;
 /**
  * The tensors of a checkpoint folder: what its safetensors files hold and where.
  *
- * <p>Opening reads and checks headers only. Data is read through {@link #map}, page by page as it
- * is touched, whatever its size. Immutable and thread-safe; holds no file open.
+ * <p>Opening reads and checks headers only. Data is read through {@link #read}, a piece at a time.
+ * Immutable and thread-safe; holds no file open.
  */
 public final class SafetensorsIndex {
   /** The single file of a small checkpoint. */
@@ -30,9 +29,6 @@ public final class SafetensorsIndex {
 
   /** The file that says which shard holds which tensor. */
   public static final String INDEX_FILE = "model.safetensors.index.json";
-
-  /** A mapping's largest size: a {@link ByteBuffer} ends below 2 GiB. */
-  private static final long MAX_MAPPED_BYTES = 1L << 30;
 
   private final Path source;
   private final Map<String, StoredTensor> tensors;
@@ -196,32 +192,29 @@ public final class SafetensorsIndex {
   }
 
   /**
-   * Maps a tensor's bytes into memory.
-   *
-   * <p>The buffers are direct, read-only and little-endian, at most 1 GiB each, cut between
-   * elements; several only for a larger tensor, none for an empty one. They stay valid until they
-   * are garbage, but not if the file changes under them. Nothing says where in memory they begin: a
-   * file may hold a tensor at any byte.
+   * Reads bytes of a tensor.
    *
    * @param tensor one of {@link #tensors()}
-   * @return its bytes in order
+   * @param start the first byte to read, in [0, {@link StoredTensor#bytes()}]
+   * @param room where to, from its first byte on
+   * @return a little-endian view of what was read: as much as there is room for, to the tensor's
+   *     end at most
+   * @throws CheckpointFormatException if the file ends before the tensor does
    * @throws IOException if the file cannot be read
    */
-  public List<ByteBuffer> map(StoredTensor tensor) throws IOException {
-    return map(tensor, MAX_MAPPED_BYTES);
-  }
-
-  static List<ByteBuffer> map(StoredTensor tensor, long maxBytes) throws IOException {
-    long step = maxBytes - maxBytes % tensor.type().bytes();
-    List<ByteBuffer> buffers = new ArrayList<>();
+  public ByteBuffer read(StoredTensor tensor, long start, ByteBuffer room) throws IOException {
+    ByteBuffer bytes = room.duplicate().order(ByteOrder.LITTLE_ENDIAN).clear();
+    bytes.limit((int) Math.min(room.capacity(), tensor.bytes() - start));
     try (FileChannel channel = FileChannel.open(tensor.file(), StandardOpenOption.READ)) {
-      for (long done = 0; done < tensor.bytes(); done += step) {
-        long count = Math.min(step, tensor.bytes() - done);
-        ByteBuffer buffer =
-            channel.map(FileChannel.MapMode.READ_ONLY, tensor.position() + done, count);
-        buffers.add(buffer.order(ByteOrder.LITTLE_ENDIAN));
+      channel.position(tensor.position() + start);
+      while (bytes.hasRemaining()) {
+        if (channel.read(bytes) < 0) {
+          throw new CheckpointFormatException(
+              "%s must be as long as when it was opened, got its end in tensor %s, at byte %d"
+                  .formatted(tensor.file(), tensor.name(), channel.position()));
+        }
       }
     }
-    return buffers;
+    return bytes.flip();
   }
 }

@@ -30,6 +30,7 @@ final class Decoder implements AutoCloseable {
   private final ModelConfig config;
   private final ModelOptions options;
   private final Body body;
+  private final SessionWeights sessionWeights;
   private final Optional<Adapters> adapters;
   private final Optional<AdapterDropout> dropout;
   private final double embeddingScale;
@@ -47,7 +48,14 @@ final class Decoder implements AutoCloseable {
    * @param body the weights
    */
   Decoder(NDManager manager, ModelConfig config, ModelOptions options, Body body) {
-    this(manager, config, options, body, Optional.empty(), Optional.empty());
+    this(
+        manager,
+        config,
+        options,
+        body,
+        new SessionWeights(manager, body.weights(), options.precision()),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private Decoder(
@@ -55,23 +63,25 @@ final class Decoder implements AutoCloseable {
       ModelConfig config,
       ModelOptions options,
       Body body,
+      SessionWeights sessionWeights,
       Optional<Adapters> adapters,
       Optional<AdapterDropout> dropout) {
     this.manager = manager;
     this.config = config;
     this.options = options;
     this.body = body;
+    this.sessionWeights = sessionWeights;
     this.adapters = adapters;
     this.dropout = dropout;
     this.embeddingScale = embeddingScale(config, options.precision());
     this.rotary = new RotaryTable(manager, config);
     this.instances = new ProgramPool(manager, "decoder");
     this.program = instances.take();
-    bind(program, false);
+    bind(program, sessionWeights.plain(), false);
     // What is dropped must not be dropped in a score taken between a pass and its backward pass.
     this.passProgram = dropout.isPresent() ? instances.take() : program;
     if (dropout.isPresent()) {
-      bind(passProgram, false);
+      bind(passProgram, sessionWeights.plain(), false);
     }
     this.lookup = Program.load(manager, "embedding");
   }
@@ -83,17 +93,19 @@ final class Decoder implements AutoCloseable {
    * @param dropout in passes with a graph; none for frozen adapters
    */
   Decoder adapted(NDManager scope, Adapters added, Optional<AdapterDropout> dropout) {
-    return new Decoder(scope, config, options, body, Optional.of(added), dropout);
+    return new Decoder(scope, config, options, body, sessionWeights, Optional.of(added), dropout);
   }
 
   /** Returns the same for a value function, whose head reads hidden states as they are. */
   Decoder adaptedBody(NDManager scope, Adapters added, Optional<AdapterDropout> dropout) {
-    return new Decoder(scope, config.ofBody(), options, body, Optional.of(added), dropout);
+    return new Decoder(
+        scope, config.ofBody(), options, body, sessionWeights, Optional.of(added), dropout);
   }
 
   /** Returns a decoder over the same weights, which must stay open as long. */
   Decoder view(NDManager scope) {
-    return new Decoder(scope, config, options, body);
+    return new Decoder(
+        scope, config, options, body, sessionWeights, Optional.empty(), Optional.empty());
   }
 
   /** Returns the dtype, as libtorch numbers them, of the layers' arithmetic. */
@@ -102,12 +114,14 @@ final class Decoder implements AutoCloseable {
   }
 
   /**
-   * Lends an instance of the decoder program over the weights as they are now, converted to the
-   * compute precision where they are not in it.
+   * Lends an instance of the decoder program over the weights as they are now, in the compute
+   * precision. Passes with a graph are not for it.
    */
   Program lend() {
     Program instance = instances.take();
-    bind(instance, true);
+    try (NDManager scope = manager.newSubManager()) {
+      bind(instance, sessionWeights.forSession(scope), true);
+    }
     return instance;
   }
 
@@ -117,10 +131,9 @@ final class Decoder implements AutoCloseable {
     instances.giveBack(instance);
   }
 
-  private void bind(Program instance, boolean convert) {
-    List<NDArray> arrays = body.weights().stream().map(Weight::array).toList();
+  private void bind(Program instance, List<NDArray> weights, boolean convert) {
     double[] scales = {config.normEpsilon(), config.scales().residual(), config.scales().output()};
-    instance.execute("bind", arrays, numbers(), scales, convert ? 1 : 0);
+    instance.execute("bind", weights, numbers(), scales, convert ? 1 : 0);
     if (adapters.isPresent() || !body.pieces().isEmpty()) {
       adapt(instance, convert);
     }

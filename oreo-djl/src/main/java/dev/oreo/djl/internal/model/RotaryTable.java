@@ -39,7 +39,9 @@ final class RotaryTable {
     this.tables = new Tables(Decoder.none(manager), Decoder.none(manager));
   }
 
-  /** Cosines and sines, [rows, D] each; of a row's two equal halves of sines the first is negative. */
+  /**
+   * Cosines and sines, [rows, D] each; of a row's two equal halves of sines the first is negative.
+   */
   record Tables(NDArray cosines, NDArray sines) {}
 
   /**

@@ -34,6 +34,8 @@ final class WeightStore implements AutoCloseable {
   private long copiedBytes;
 
   /** One for all pieces: direct buffers are freed only when the garbage collector finds them. */
+  private final ByteBuffer read = ByteBuffer.allocateDirect(PIECE * Float.BYTES);
+
   private final ByteBuffer wide =
       ByteBuffer.allocateDirect(PIECE * Float.BYTES).order(ByteOrder.nativeOrder());
 
@@ -145,28 +147,19 @@ final class WeightStore implements AutoCloseable {
     long start = 0;
     for (WeightSpec part : parts) {
       StoredTensor tensor = index.find(part.name()).orElseThrow();
-      for (ByteBuffer bytes : index.map(tensor)) {
-        start += fill(array, start, bytes, tensor.type());
+      ByteBuffer room = read.slice(0, PIECE * tensor.type().bytes());
+      for (long done = 0; done < tensor.bytes(); done += room.capacity()) {
+        ByteBuffer bytes = index.read(tensor, done, room);
+        try (NDArray values = toTensor(bytes, tensor.type())) {
+          program.execute("fill", array, start, values);
+          start += values.size();
+        }
       }
     }
-  }
-
-  private long fill(NDArray array, long start, ByteBuffer bytes, StoredType type) {
-    long done = 0;
-    int step = PIECE * type.bytes();
-    for (int from = 0; from < bytes.capacity(); from += step) {
-      ByteBuffer piece =
-          bytes.slice(from, Math.min(step, bytes.capacity() - from)).order(ByteOrder.LITTLE_ENDIAN);
-      try (NDArray values = toTensor(piece, type)) {
-        program.execute("fill", array, start + done, values);
-        done += values.size();
-      }
-    }
-    return done;
   }
 
   private NDArray toTensor(ByteBuffer bytes, StoredType type) {
-    Shape shape = new Shape(bytes.capacity() / type.bytes());
+    Shape shape = new Shape(bytes.remaining() / type.bytes());
     return switch (type) {
       case F32 -> manager.create(bytes, shape, DataType.FLOAT32);
       case F16 -> manager.create(bytes, shape, DataType.FLOAT16);

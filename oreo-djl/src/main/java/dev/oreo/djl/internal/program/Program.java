@@ -45,7 +45,13 @@ public final class Program implements AutoCloseable {
    * @return the instance; the caller closes it
    */
   public static Program load(NDManager manager, String name) {
-    byte[] archive = ARCHIVES.computeIfAbsent(name, ProgramArchive::read);
+    return load(manager, name, name.equals(Packing.PROGRAM) || Packing.available());
+  }
+
+  static Program load(NDManager manager, String name, boolean packs) {
+    byte[] archive =
+        ARCHIVES.computeIfAbsent(
+            name + (packs ? " with packing" : ""), key -> ProgramArchive.read(name, packs));
     try {
       return new Program(
           name,
@@ -79,6 +85,20 @@ public final class Program implements AutoCloseable {
    */
   public void execute(String method, Object... arguments) {
     invoke(method, arguments).close();
+  }
+
+  /**
+   * Runs a method without autograd.
+   *
+   * @param into the manager that owns the results
+   * @param method the method's name
+   * @param arguments as for {@link #run}
+   * @return the result, a list of tensors
+   */
+  public List<NDArray> runList(NDManager into, String method, Object... arguments) {
+    try (IValue result = invoke(method, arguments)) {
+      return List.of(result.toTensorArray((PtNDManager) into));
+    }
   }
 
   private IValue invoke(String method, Object... arguments) {

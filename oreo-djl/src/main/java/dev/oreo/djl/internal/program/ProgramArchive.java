@@ -25,6 +25,8 @@ final class ProgramArchive {
   /** Of the format, as of PyTorch 1.12: before, gelu has no approximation by tanh. */
   private static final String VERSION = "10\n";
 
+  private static final Pattern PACKED_PRODUCT = Pattern.compile("ops\\.mkldnn\\..*");
+
   private static final byte[] EMPTY_TUPLE = {(byte) 0x80, 2, ')', '.'};
 
   private ProgramArchive() {}
@@ -33,15 +35,18 @@ final class ProgramArchive {
    * Returns the archive of a program.
    *
    * @param name of the resource {@code name.torchscript}, beside this class
+   * @param packs whether libtorch knows products of packed weights; else there are none to multiply
+   *     by, and something that it knows stands in the place of each
    */
-  static byte[] read(String name) {
+  static byte[] read(String name, boolean packs) {
     String resource = name + ".torchscript";
     try (InputStream in = ProgramArchive.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalArgumentException(
             "program must be a resource of oreo-djl, got " + resource);
       }
-      return pack(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      String source = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return pack(packs ? source : PACKED_PRODUCT.matcher(source).replaceAll("x"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

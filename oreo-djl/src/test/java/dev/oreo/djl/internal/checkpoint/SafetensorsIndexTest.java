@@ -9,7 +9,6 @@ import dev.oreo.SharedData;
 import dev.oreo.djl.CheckpointFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,41 +56,43 @@ final class SafetensorsIndexTest {
     assertThat(b.shape()).isEmpty();
     assertThat(b.elements()).isEqualTo(1);
     assertThat(b.position()).isEqualTo(Files.size(file) - 10);
-    assertThat(index.map(index.find("none").orElseThrow())).isEmpty();
+    assertThat(index.read(index.find("none").orElseThrow(), 0, ByteBuffer.allocate(4)).remaining())
+        .isZero();
     assertThat(index.find("c")).isEmpty();
     assertThat(index.files()).containsExactly(file);
   }
 
   @Test
-  void map_tensor_isReadOnlyLittleEndianAndItsBytes() throws IOException {
-    write(file, "{" + entry("a", "I16", "[2]", 0, 4) + "}", 4);
+  void read_tensor_isItsBytesFromAnywhereOnLittleEndian() throws IOException {
+    write(file, "{" + entry("a", "I16", "[3]", 0, 6) + "}", 6);
 
     SafetensorsIndex index = SafetensorsIndex.open(folder);
-    List<ByteBuffer> buffers = index.map(index.find("a").orElseThrow());
+    StoredTensor a = index.find("a").orElseThrow();
+    ByteBuffer room = ByteBuffer.allocate(4);
 
-    assertThat(buffers).hasSize(1);
-    assertThat(buffers.get(0).isDirect()).isTrue();
-    assertThat(buffers.get(0).isReadOnly()).isTrue();
-    assertThat(buffers.get(0).order()).isEqualTo(ByteOrder.LITTLE_ENDIAN);
-    assertThat(buffers.get(0).getShort(0)).isEqualTo((short) 0x0100);
-    assertThat(buffers.get(0).getShort(2)).isEqualTo((short) 0x0302);
+    assertThat(index.read(a, 0, room).remaining()).isEqualTo(4);
+    assertThat(index.read(a, 0, room).getShort(2)).isEqualTo((short) 0x0302);
+    assertThat(index.read(a, 4, room).remaining()).isEqualTo(2);
+    assertThat(index.read(a, 4, room).getShort(0)).isEqualTo((short) 0x0504);
+    assertThat(index.read(a, 6, room).remaining()).isZero();
   }
 
   @Test
-  void map_beyondTheLargestMapping_isCutBetweenElements() throws IOException {
+  void read_fileCutShortSinceItWasOpened_namesFileAndTensor() throws IOException {
     write(file, "{" + entry("a", "F32", "[5]", 0, 20) + "}", 20);
-    StoredTensor tensor = SafetensorsIndex.open(folder).find("a").orElseThrow();
+    SafetensorsIndex index = SafetensorsIndex.open(folder);
+    try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+      channel.truncate(Files.size(file) - 4);
+    }
 
-    List<ByteBuffer> buffers = SafetensorsIndex.map(tensor, 11);
-
-    assertThat(buffers).extracting(ByteBuffer::remaining).containsExactly(8, 8, 4);
-    assertThat(buffers)
-        .extracting(buffer -> buffer.get(0))
-        .containsExactly((byte) 0, (byte) 8, (byte) 16);
+    assertThatThrownBy(() -> index.read(index.find("a").orElseThrow(), 0, ByteBuffer.allocate(20)))
+        .isInstanceOf(CheckpointFormatException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("tensor a");
   }
 
   @Test
-  void map_tensorBeyondTwoGibibytes_reachesItsEnd() throws IOException {
+  void read_tensorBeyondTwoGibibytes_reachesItsEnd() throws IOException {
     long bytes = (1L << 31) + 8;
     byte[] header =
         "{\"a\":{\"dtype\":\"F16\",\"shape\":[%d],\"data_offsets\":[0,%d]}}"
@@ -104,10 +105,10 @@ final class SafetensorsIndexTest {
     }
 
     SafetensorsIndex index = SafetensorsIndex.open(folder);
-    List<ByteBuffer> buffers = index.map(index.find("a").orElseThrow());
+    ByteBuffer end = index.read(index.find("a").orElseThrow(), bytes - 6, ByteBuffer.allocate(8));
 
-    assertThat(buffers).extracting(ByteBuffer::remaining).containsExactly(1 << 30, 1 << 30, 8);
-    assertThat(buffers.get(2).getShort(6)).isEqualTo((short) 0x0201);
+    assertThat(end.remaining()).isEqualTo(6);
+    assertThat(end.getShort(4)).isEqualTo((short) 0x0201);
   }
 
   @ParameterizedTest
