@@ -6,7 +6,9 @@ import java.util.OptionalInt;
 /**
  * Where and how a network is computed.
  *
- * @param precision arithmetic of the layers
+ * @param precision arithmetic of the layers. In bf16 on the CPU, once a network has generated or
+ *     opened a session, it holds its layers a second time, as the processor's matrix units read
+ *     them, unless {@code mapped}
  * @param gpu index of the GPU; empty for the CPU. Running on a GPU is untested so far
  * @param generationTokens how many tokens generation works on at once and a session keeps, at least
  *     1: rows times the length of the longest of them, as far as it has been drawn. Where rows grow

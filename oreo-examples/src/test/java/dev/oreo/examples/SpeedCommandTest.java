@@ -8,6 +8,9 @@ import dev.oreo.examples.speed.ModelShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,19 +39,24 @@ final class SpeedCommandTest {
   }
 
   @Test
-  void work_update_countsTheTokensOfItsRows() throws IOException {
-    JsonObject measured =
-        work(
-            """
-            {"kind": "update", "model": "MODEL", "micro_batch_tokens": 64,
-             "gradient_checkpointing": false, "warmup": 1, "count": 1,
-             "rows": [{"prompt": [1, 2, 3], "response": [4, 5], "reward": 1},
-                      {"prompt": [1, 2, 3], "response": [6, 7, 8], "reward": 0}]}
-            """);
+  void work_update_countsTheTokensOfItsRowsAndLearnsTheSameWhateverItKeeps() throws IOException {
+    Set<String> notes = new HashSet<>();
+    for (String memory : List.of("GRAPHS", "ONE_GRAPH", "CHECKPOINTS")) {
+      JsonObject measured =
+          work(
+              """
+              {"kind": "update", "model": "MODEL", "micro_batch_tokens": 64, "memory": "MEMORY",
+               "warmup": 1, "count": 1,
+               "rows": [{"prompt": [1, 2, 3], "response": [4, 5], "reward": 1},
+                        {"prompt": [1, 2, 3], "response": [6, 7, 8], "reward": 0}]}
+              """
+                  .replace("MEMORY", memory));
 
-    assertThat(measured.get("tokens").getAsInt()).isEqualTo(11);
+      assertThat(measured.get("tokens").getAsInt()).isEqualTo(11);
+      notes.add(measured.get("note").getAsString());
+    }
     // V is 0 before the first update, which has seen rewards of 1 and 0 by then
-    assertThat(measured.get("note").getAsString()).startsWith("update 2: value loss 0.");
+    assertThat(notes).singleElement().asString().startsWith("update 2: value loss 0.");
   }
 
   @Test
@@ -95,5 +103,34 @@ final class SpeedCommandTest {
     assertThat(cli.err())
         .contains("--only must name cases of [update-small, ")
         .contains("got walk");
+  }
+
+  @Test
+  void compare_rolloutsWithoutProblems_isBadInput() {
+    Path output = folder.resolve("speed");
+
+    assertThat(cli.run("speed", "compare", "--output=" + output, "--rollout-model=" + cli.model()))
+        .isEqualTo(2);
+    assertThat(cli.err())
+        .contains("--rollout-model and --rollout-dataset must be given together, got ")
+        .contains("and null");
+  }
+
+  @Test
+  void compare_rolloutsByAModelWithoutChatTemplate_isBadInput() throws IOException {
+    Path dataset =
+        Files.writeString(
+            folder.resolve("problems.jsonl"), "{\"question\": \"1+1?\", \"answer\": \"#### 2\"}\n");
+
+    assertThat(
+            cli.run(
+                "speed",
+                "compare",
+                "--output=" + folder.resolve("speed"),
+                "--only=rollouts",
+                "--rollout-model=" + cli.model(),
+                "--rollout-dataset=" + dataset))
+        .isEqualTo(2);
+    assertThat(cli.err()).contains("must have a checkpoint with a chat template");
   }
 }

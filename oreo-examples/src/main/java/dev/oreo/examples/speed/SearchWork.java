@@ -24,7 +24,6 @@ final class SearchWork {
   static Measurement run(JsonObject work, Precision precision) throws IOException {
     HuggingFaceCheckpoint checkpoint =
         HuggingFaceCheckpoint.open(Path.of(work.get("model").getAsString()));
-    ModelOptions options = ModelOptions.cpu(precision);
     List<int[]> prompts = new ArrayList<>();
     for (JsonElement prompt : work.getAsJsonArray("prompts")) {
       prompts.add(Workload.ints(prompt.getAsJsonArray()));
@@ -35,6 +34,11 @@ final class SearchWork {
     BeamSearchConfig config =
         new BeamSearchConfig(
             beam, steps, stepTokens, steps * stepTokens, GenerationConfig.sampling(1), 1);
+    int longest = prompts.stream().mapToInt(prompt -> prompt.length).max().orElseThrow();
+    int candidates = prompts.size() * beam * beam;
+    ModelOptions options =
+        ModelOptions.cpu(precision)
+            .withGenerationTokens(candidates * (longest + steps * stepTokens));
     List<Double> seconds = new ArrayList<>();
     try (DjlPolicy policy = checkpoint.loadPolicy(options);
         DjlValueFunction value =

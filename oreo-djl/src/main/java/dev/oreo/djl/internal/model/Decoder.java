@@ -53,7 +53,7 @@ final class Decoder implements AutoCloseable {
         config,
         options,
         body,
-        new SessionWeights(manager, body.weights(), options.precision()),
+        new SessionWeights(manager, body.weights(), options),
         Optional.empty(),
         Optional.empty());
   }

@@ -2,21 +2,22 @@ package dev.oreo.djl.internal.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.oreo.djl.ModelOptions;
 import dev.oreo.djl.Precision;
 import dev.oreo.djl.internal.program.Packing;
 import java.util.List;
 
 /**
  * The weights that decoding sessions multiply by: packed, where computing in bfloat16 on a
- * processor that can. Frozen ones are packed once for all sessions, those that are trained for
- * every session anew.
+ * processor that can, unless they are mapped. Frozen ones are packed once for all sessions, those
+ * that are trained for every session anew.
  *
  * <p>Thread-safe. The packed weights are owned by the manager of the network.
  */
 final class SessionWeights {
   private final NDManager manager;
   private final List<NDArray> plain;
-  private final Precision precision;
+  private final ModelOptions options;
   private List<NDArray> packed = List.of();
 
   /**
@@ -24,12 +25,12 @@ final class SessionWeights {
    *
    * @param manager owns what is packed for all sessions
    * @param weights the layers', in the program's order
-   * @param precision of the sessions' arithmetic
+   * @param options where and how it is computed
    */
-  SessionWeights(NDManager manager, List<Weight> weights, Precision precision) {
+  SessionWeights(NDManager manager, List<Weight> weights, ModelOptions options) {
     this.manager = manager;
     this.plain = weights.stream().map(Weight::array).toList();
-    this.precision = precision;
+    this.options = options;
   }
 
   /** Returns the weights as they are, for arithmetic with a graph. */
@@ -43,10 +44,10 @@ final class SessionWeights {
    * @param scope owns what is made for this session alone
    */
   synchronized List<NDArray> forSession(NDManager scope) {
-    if (precision != Precision.BF16 || manager.getDevice().isGpu() || !Packing.available()) {
+    if (!packs()) {
       return plain;
     }
-    long dtype = Decoder.dtype(precision);
+    long dtype = Decoder.dtype(options.precision());
     if (plain.stream().anyMatch(NDArray::hasGradient)) {
       return Packing.pack(scope, plain, dtype);
     }
@@ -54,5 +55,12 @@ final class SessionWeights {
       packed = Packing.pack(manager, plain, dtype);
     }
     return packed;
+  }
+
+  private boolean packs() {
+    return options.precision() == Precision.BF16
+        && options.gpu().isEmpty()
+        && !options.mapped()
+        && Packing.available();
   }
 }
