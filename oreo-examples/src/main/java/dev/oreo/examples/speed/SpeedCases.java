@@ -1,5 +1,7 @@
 package dev.oreo.examples.speed;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.base.Ascii;
 import dev.oreo.data.ProblemPrompt;
 import dev.oreo.djl.HuggingFaceCheckpoint;
@@ -122,6 +124,12 @@ final class SpeedCases {
             .limit(ROLLOUT_PROMPTS)
             .map(prompt::tokenIds)
             .toList();
+    checkArgument(
+        prompts.size() == ROLLOUT_PROMPTS,
+        "--rollout-dataset must have at least %s problems, got %s in %s",
+        ROLLOUT_PROMPTS,
+        prompts.size(),
+        given.dataset());
     return new SpeedCase(
         "rollouts",
         "%d answers to %d problems of GSM8K, %d tokens at most"

@@ -2,6 +2,7 @@ package dev.oreo.djl.internal.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import dev.oreo.djl.ModelOptions;
 import dev.oreo.djl.Precision;
 import dev.oreo.djl.internal.program.Packing;
@@ -9,8 +10,9 @@ import java.util.List;
 
 /**
  * The weights that decoding sessions multiply by: packed, where computing in bfloat16 on a
- * processor that can, unless they are mapped. Frozen ones are packed once for all sessions, those
- * that are trained for every session anew.
+ * processor that can, unless they are mapped. Those that are kept in bfloat16 never change and are
+ * packed once for all sessions; float32 ones, which an optimiser or an average may move, for every
+ * session anew.
  *
  * <p>Thread-safe. The packed weights are owned by the manager of the network.
  */
@@ -48,7 +50,7 @@ final class SessionWeights {
       return plain;
     }
     long dtype = Decoder.dtype(options.precision());
-    if (plain.stream().anyMatch(NDArray::hasGradient)) {
+    if (plain.stream().anyMatch(w -> w.size() > 0 && w.getDataType() == DataType.FLOAT32)) {
       return Packing.pack(scope, plain, dtype);
     }
     if (packed.isEmpty()) {

@@ -30,6 +30,10 @@ final class SessionWeightsTest {
   }
 
   private SessionWeights weights(ModelOptions options) {
+    return weights(array, options);
+  }
+
+  private SessionWeights weights(NDArray array, ModelOptions options) {
     Weight weight = new Weight(List.of(new WeightSpec("w", SHAPE)), array, Optional.empty());
     return new SessionWeights(manager, List.of(weight), options);
   }
@@ -44,9 +48,13 @@ final class SessionWeightsTest {
   }
 
   @Test
-  void forSession_frozen_arePackedOnceAndStay() {
+  void forSession_keptInBfloat16_arePackedOnceAndStay() {
     assumeTrue(Packing.available(), "libtorch or the processor has no packed weights");
-    SessionWeights weights = weights(BF16);
+    NDArray narrow;
+    try (GraphTensors tensors = new GraphTensors(manager)) {
+      narrow = tensors.zeros(manager, SHAPE, Decoder.dtype(Precision.BF16));
+    }
+    SessionWeights weights = weights(narrow, BF16);
     List<NDArray> first;
     try (NDManager scope = manager.newSubManager()) {
       first = weights.forSession(scope);
@@ -58,9 +66,8 @@ final class SessionWeightsTest {
   }
 
   @Test
-  void forSession_trained_arePackedForEachSessionAlone() {
+  void forSession_keptInFloat32_arePackedForEachSessionAlone() {
     assumeTrue(Packing.available(), "libtorch or the processor has no packed weights");
-    array.setRequiresGradient(true);
     SessionWeights weights = weights(BF16);
     int before = manager.getManagedArrays().size();
     List<NDArray> first;

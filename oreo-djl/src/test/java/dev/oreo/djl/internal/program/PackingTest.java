@@ -1,13 +1,13 @@
 package dev.oreo.djl.internal.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +16,19 @@ final class PackingTest {
   private static final int BFLOAT16 = 15;
 
   @Test
-  void load_decoderWithoutPackedProducts_multipliesByPlainWeights() {
-    assertThat(hidden(false)).isCloseTo(hidden(Packing.available()), within(1e-6f));
+  void read_decoderWithoutPacking_namesNoOperationOfOneDnn() {
+    assertThat(source(true)).contains("ops.mkldnn.");
+    assertThat(source(false)).doesNotContain("ops.mkldnn.");
+  }
+
+  /** The archive's entries are stored as they are. */
+  private static String source(boolean packs) {
+    return new String(ProgramArchive.read("decoder", packs), StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
+  void load_decoderWithoutPacking_computesTheSame() {
+    assertThat(hidden(false)).isEqualTo(hidden(Packing.available()));
   }
 
   /** The first number of a token's final hidden state, by a decoder of one layer. */
