@@ -40,6 +40,10 @@ def suffix_sums(x):
     return x.flip(1).cumsum(1).flip(1)
 
 
+def adamw(weights, fused):
+    return torch.optim.AdamW(weights, lr=RATE, betas=(0.9, 0.95), eps=1e-8, weight_decay=0.0, fused=fused)
+
+
 class Loop:
     def __init__(self, model, careful, autocast):
         load = dict(torch_dtype=torch.float32, attn_implementation="sdpa")
@@ -49,10 +53,8 @@ class Loop:
         torch.nn.init.zeros_(self.value.score.weight), torch.nn.init.zeros_(self.value.score.bias)
         self.value.dropout.p = 0.0
         self.autocast = autocast
-        self.optimizers = [
-            torch.optim.AdamW(m.parameters(), lr=RATE, betas=(0.9, 0.95), eps=1e-8, weight_decay=0.0, fused=careful)
-            for m in (self.policy, self.value)
-        ]
+        self.trained = [list(m.parameters()) for m in (self.policy, self.value)]
+        self.optimizers = [adamw(weights, careful) for weights in self.trained]
 
     def context(self):
         return torch.autocast("cpu", dtype=torch.bfloat16) if self.autocast else contextlib.nullcontext()
@@ -62,13 +64,16 @@ class Loop:
             logits = model(ids, attention_mask=attention).logits[:, :-1]
         return logits.float().log_softmax(-1)
 
+    def references(self, ids, attention):
+        return self.logps(self.reference, ids, attention)
+
     def values(self, ids, attention):
         with self.context():
             return self.value(ids, attention_mask=attention).logits[:, :-1, 0].float()
 
     def step(self):
-        for model, optimizer in zip((self.policy, self.value), self.optimizers):
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        for weights, optimizer in zip(self.trained, self.optimizers):
+            torch.nn.utils.clip_grad_norm_(weights, 1.0)
             optimizer.step()
             optimizer.zero_grad()
 
@@ -80,7 +85,7 @@ class Loop:
         taken, reward = ids[:, 1:, None], reward[:, None]
         with torch.no_grad():
             logps = self.logps(self.policy, ids, attention)
-            refs = self.logps(self.reference, ids, attention)
+            refs = self.references(ids, attention)
             ratio = (logps.gather(-1, taken) - refs.gather(-1, taken))[..., 0] * actions
         values = self.values(ids, attention)
         critic = share * mean((values + BETA * suffix_sums(ratio) - reward) ** 2, actions)
@@ -95,7 +100,7 @@ class Loop:
     def careful(self, share, ids, attention, actions, reward):
         taken, reward = ids[:, 1:, None], reward[:, None]
         with torch.no_grad():
-            refs = self.logps(self.reference, ids, attention)
+            refs = self.references(ids, attention)
         ratio, suffix, kl = self.losses(self.logps(self.policy, ids, attention), refs, taken, actions)
         values = self.values(ids, attention)
         critic = share * mean((values + BETA * suffix - reward) ** 2, actions)
@@ -106,10 +111,7 @@ class Loop:
         return critic.item(), actor.item()
 
 
-def main():
-    work, path = workload(), sys.argv[2]
-    method, _, dtype = path.partition("-")
-    loop = Loop(work["model"], method == "careful", dtype == "bf16")
+def measure(loop, method, work):
     rows = work["rows"]
     size = work["peer_rows"]
     parts = [rows[i : i + size] for i in range(0, len(rows), size)]
@@ -125,4 +127,11 @@ def main():
     report(tokens, seconds[work["warmup"] :], note)
 
 
-main()
+def main():
+    work, path = workload(), sys.argv[2]
+    method, _, dtype = path.partition("-")
+    measure(Loop(work["model"], method == "careful", dtype == "bf16"), method, work)
+
+
+if __name__ == "__main__":
+    main()

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code oreo speed}: every kind of workload once, on a small random model. */
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields
@@ -38,21 +38,38 @@ final class SpeedCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"GRAPHS", "ONE_GRAPH", "CHECKPOINTS"})
-  void work_update_countsTheTokensOfItsRows(String memory) throws IOException {
+  @CsvSource({"OREO, GRAPHS", "OREO, ONE_GRAPH", "OREO, CHECKPOINTS", "OREO_ADAPTERS, GRAPHS"})
+  void work_update_countsTheTokensOfItsRows(String method, String memory) throws IOException {
     JsonObject measured =
         work(
             """
-            {"kind": "update", "model": "MODEL", "micro_batch_tokens": 64, "memory": "MEMORY",
-             "warmup": 1, "count": 1,
+            {"kind": "update", "model": "MODEL", "method": "METHOD", "micro_batch_tokens": 64,
+             "memory": "MEMORY", "warmup": 1, "count": 1,
              "rows": [{"prompt": [1, 2, 3], "response": [4, 5], "reward": 1},
                       {"prompt": [1, 2, 3], "response": [6, 7, 8], "reward": 0}]}
             """
+                .replace("METHOD", method)
                 .replace("MEMORY", memory));
 
     assertThat(measured.get("tokens").getAsInt()).isEqualTo(11);
     // V is 0 before the first update, which has seen rewards of 1 and 0 by then
     assertThat(measured.get("note").getAsString()).startsWith("update 2: value loss 0.");
+  }
+
+  @Test
+  void work_dpo_learnsFromPairsOfRows() throws IOException {
+    JsonObject measured =
+        work(
+            """
+            {"kind": "update", "model": "MODEL", "method": "DPO", "micro_batch_tokens": 64,
+             "memory": "GRAPHS", "warmup": 1, "count": 1,
+             "rows": [{"prompt": [1, 2, 3], "response": [4, 5], "reward": 0},
+                      {"prompt": [1, 2, 3], "response": [6, 7, 8], "reward": 1}]}
+            """);
+
+    assertThat(measured.get("tokens").getAsInt()).isEqualTo(11);
+    // log 2 before the first update, less before the second
+    assertThat(measured.get("note").getAsString()).contains("update 2: ", "policy loss 0.6");
   }
 
   @Test

@@ -3,11 +3,13 @@ package dev.oreo.examples.speed;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.base.Ascii;
+import com.google.gson.JsonObject;
 import dev.oreo.data.ProblemPrompt;
 import dev.oreo.djl.HuggingFaceCheckpoint;
 import dev.oreo.djl.Precision;
 import dev.oreo.examples.mathematics.MathTask;
 import dev.oreo.examples.mathematics.PromptStyle;
+import dev.oreo.examples.speed.Workload.Method;
 import dev.oreo.examples.speed.Workload.SearchSettings;
 import dev.oreo.examples.speed.Workload.UpdateSettings;
 import java.io.IOException;
@@ -62,12 +64,17 @@ final class SpeedCases {
     Map<String, Maker> cases = new LinkedHashMap<>();
     for (ModelShape shape : ModelShape.values()) {
       String name = "update-" + folderName(shape);
-      cases.put(name, () -> update(name, "OREO update, " + shape.title(), shape, 1));
+      cases.put(name, () -> oreo(name, "OREO update, " + shape.title(), shape, 1));
       String shared = name + "-shared";
       cases.put(
           shared,
-          () ->
-              update(shared, "the same, %d answers per prompt".formatted(ANSWERS), shape, ANSWERS));
+          () -> oreo(shared, "the same, %d answers per prompt".formatted(ANSWERS), shape, ANSWERS));
+    }
+    for (ModelShape shape : List.of(ModelShape.SMALL, ModelShape.SMOLLM2)) {
+      String adapters = "lora-" + folderName(shape);
+      cases.put(adapters, () -> adapters(adapters, shape));
+      String pairs = "dpo-" + folderName(shape);
+      cases.put(pairs, () -> pairs(pairs, shape));
     }
     for (ModelShape shape : List.of(ModelShape.SMALL, ModelShape.SMOLLM2)) {
       for (int rows : new int[] {1, 16, 64}) {
@@ -83,23 +90,45 @@ final class SpeedCases {
     return cases;
   }
 
-  private SpeedCase update(String name, String title, ModelShape shape, int answers)
+  private SpeedCase oreo(String name, String title, ModelShape shape, int answers)
       throws IOException {
-    UpdateSettings settings =
-        new UpdateSettings(shape.microBatchTokens(), shape.memory(), shape.peerRows());
     return new SpeedCase(
         name,
         title,
-        Workload.update(
-            model(shape).toString(),
-            shape.vocabulary(),
-            RowLengths.ofGsm8k().subList(0, ROWS),
-            answers,
-            settings),
+        update(shape, Method.OREO, answers),
         contestants(
             peer("paper's code path, fp32", "update.py", "paper"),
             peer("careful loop, fp32", "update.py", "careful-fp32"),
             peer("careful loop, bf16 autocast", "update.py", "careful-bf16")));
+  }
+
+  private SpeedCase adapters(String name, ModelShape shape) throws IOException {
+    return new SpeedCase(
+        name,
+        "OREO update of LoRA adapters, " + shape.title(),
+        update(shape, Method.OREO_ADAPTERS, 1),
+        contestants(
+            peer("careful loop on PEFT, fp32", "adapters.py", "float32"),
+            peer("careful loop on PEFT, bf16", "adapters.py", "bfloat16")));
+  }
+
+  private SpeedCase pairs(String name, ModelShape shape) throws IOException {
+    return new SpeedCase(
+        name,
+        "DPO update, " + shape.title(),
+        update(shape, Method.DPO, 2),
+        contestants(
+            peer("TRL's DPOTrainer, fp32", "dpo.py", "fp32"),
+            peer("TRL's DPOTrainer, bf16 autocast", "dpo.py", "bf16")));
+  }
+
+  private JsonObject update(ModelShape shape, Method method, int answers) throws IOException {
+    return Workload.update(
+        model(shape).toString(),
+        shape.vocabulary(),
+        RowLengths.ofGsm8k().subList(0, ROWS),
+        answers,
+        new UpdateSettings(method, shape.microBatchTokens(), shape.memory(), shape.peerRows()));
   }
 
   private SpeedCase generate(String name, ModelShape shape, int rows) throws IOException {

@@ -3,6 +3,7 @@ package dev.oreo.examples.speed;
 import com.google.gson.JsonObject;
 import dev.oreo.djl.Precision;
 import dev.oreo.examples.speed.Workload.Memory;
+import dev.oreo.examples.speed.Workload.Method;
 import dev.oreo.examples.speed.Workload.UpdateSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -101,7 +102,8 @@ public final class SpeedSizes {
             model.vocabulary(),
             rows,
             1,
-            new UpdateSettings(Math.max(MICRO_BATCH_TOKENS, longest(rows)), memory, 1));
+            new UpdateSettings(
+                Method.OREO, Math.max(MICRO_BATCH_TOKENS, longest(rows)), memory, 1));
     String name = "%s-%d".formatted(title.replaceAll("\\W+", "-"), size);
     Path file = folder.resolve(name + ".json");
     Files.writeString(file, workload.toString());

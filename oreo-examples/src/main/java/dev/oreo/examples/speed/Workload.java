@@ -33,11 +33,21 @@ final class Workload {
     CHECKPOINTS
   }
 
+  /** What an update learns from, and what. */
+  enum Method {
+    /** OREO, all weights. */
+    OREO,
+    /** OREO, LoRA adapters of PEFT's default rank on all linear layers. */
+    OREO_ADAPTERS,
+    /** DPO, all weights; rows are pairs, the rejected answer before the chosen one. */
+    DPO
+  }
+
   /** How an update is made. */
-  record UpdateSettings(int microBatchTokens, Memory memory, int peerRows) {}
+  record UpdateSettings(Method method, int microBatchTokens, Memory memory, int peerRows) {}
 
   /**
-   * OREO updates on rows of given lengths. With several answers to a prompt, prompts have the mean
+   * Updates on rows of given lengths. With several answers to a prompt, prompts have the mean
    * length.
    */
   static JsonObject update(
@@ -61,6 +71,7 @@ final class Workload {
       rows.add(row);
     }
     workload.json.add("rows", rows);
+    workload.json.addProperty("method", settings.method().name());
     workload.json.addProperty("micro_batch_tokens", settings.microBatchTokens());
     workload.json.addProperty("peer_rows", settings.peerRows());
     workload.json.addProperty("memory", settings.memory().name());
