@@ -6,10 +6,9 @@ All rows go in one batch, left-padded, the samples of a prompt by num_return_seq
 """
 
 import sys
-import time
 
 import torch
-from common import report, workload
+from common import repeat, report, workload
 from transformers import AutoModelForCausalLM
 
 
@@ -37,19 +36,17 @@ def measure(work, dtype):
         num_return_sequences=work["samples"],
         pad_token_id=0,
     )
-    seconds, tokens = [], 0
-    for repetition in range(work["warmup"] + work["count"]):
-        start = time.perf_counter()
-        with torch.inference_mode():
-            out = model.generate(input_ids=ids, attention_mask=attention, **settings)
-        seconds.append(time.perf_counter() - start)
-        new = out[:, ids.size(1) :]
-        done = torch.zeros(new.size(0), dtype=torch.bool)
-        tokens = 0
-        for column in new.T:
-            tokens += int((~done).sum())
-            done |= torch.isin(column, torch.tensor(ends(model.generation_config), dtype=torch.long))
-    return tokens, seconds[work["warmup"] :], tokens / new.size(0)
+    out = []
+    with torch.inference_mode():
+        seconds = repeat(
+            work, lambda: out.append(model.generate(input_ids=ids, attention_mask=attention, **settings))
+        )
+    new = out[-1][:, ids.size(1) :]
+    done, tokens = torch.zeros(new.size(0), dtype=torch.bool), 0
+    for column in new.T:
+        tokens += int((~done).sum())
+        done |= torch.isin(column, torch.tensor(ends(model.generation_config), dtype=torch.long))
+    return tokens, seconds, tokens / new.size(0)
 
 
 def main():

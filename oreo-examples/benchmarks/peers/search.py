@@ -6,10 +6,9 @@ One problem after the other; of a problem all beams and their continuations are 
 """
 
 import sys
-import time
 
 import torch
-from common import report, workload
+from common import repeat, report, workload
 from transformers import AutoModelForCausalLM, AutoModelForTokenClassification
 
 
@@ -36,11 +35,7 @@ def measure(work, dtype):
     policy = AutoModelForCausalLM.from_pretrained(work["model"], **load)
     value = AutoModelForTokenClassification.from_pretrained(work["value"], **load).eval()
     with torch.inference_mode():
-        search(work, work["prompts"][0], policy, value)
-        start = time.perf_counter()
-        for prompt in work["prompts"]:
-            search(work, prompt, policy, value)
-    return time.perf_counter() - start
+        return repeat(work, lambda: [search(work, prompt, policy, value) for prompt in work["prompts"]])
 
 
 def main():
@@ -48,7 +43,7 @@ def main():
     seconds = measure(work, getattr(torch, sys.argv[2]))
     beam, tokens = work["beam"], work["step_tokens"] * len(work["prompts"])
     drawn = tokens * beam * (1 + (work["steps"] - 1) * beam)
-    report(drawn, [seconds], "one problem at a time")
+    report(drawn, seconds, "one problem at a time")
 
 
 main()

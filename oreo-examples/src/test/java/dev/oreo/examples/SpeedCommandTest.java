@@ -78,7 +78,7 @@ final class SpeedCommandTest {
         work(
             """
             {"kind": "generate", "model": "MODEL", "prompts": [[1, 2, 3], [4, 5]], "samples": 2,
-             "max_new_tokens": 1, "warmup": 0, "count": 1}
+             "max_new_tokens": 1, "times": 1, "least_seconds": 0}
             """);
 
     assertThat(measured.get("tokens").getAsInt()).isEqualTo(4);
@@ -93,7 +93,7 @@ final class SpeedCommandTest {
         work(
             """
             {"kind": "search", "model": "MODEL", "value": "VALUE", "prompts": [[1, 2, 3], [4, 5]],
-             "beam": 2, "steps": 2, "step_tokens": 3}
+             "beam": 2, "steps": 2, "step_tokens": 3, "times": 1, "least_seconds": 0}
             """
                 .replace("VALUE", value.toString()));
 

@@ -24,19 +24,18 @@ final class GenerateWork {
     HuggingFaceCheckpoint checkpoint =
         HuggingFaceCheckpoint.open(Path.of(work.get("model").getAsString()));
     List<GenerationRequest> requests = requests(work);
-    int warmup = work.get("warmup").getAsInt();
-    List<Double> seconds = new ArrayList<>();
-    long tokens = 0;
+    List<Generation> generations = new ArrayList<>();
+    List<Double> seconds;
     try (DjlPolicy policy = checkpoint.loadPolicy(ModelOptions.cpu(precision))) {
-      for (int i = 0; i < warmup + work.get("count").getAsInt(); i++) {
-        long begin = System.nanoTime();
-        List<Generation> generations = policy.generate(requests, GenerationConfig.sampling(1));
-        if (i >= warmup) {
-          seconds.add((System.nanoTime() - begin) / 1e9);
-          tokens = generations.stream().mapToLong(g -> g.tokenIds().length).sum();
-        }
-      }
+      seconds =
+          Measurement.repeat(
+              work,
+              () -> {
+                generations.clear();
+                generations.addAll(policy.generate(requests, GenerationConfig.sampling(1)));
+              });
     }
+    long tokens = generations.stream().mapToLong(one -> one.tokenIds().length).sum();
     return Measurement.ofThisProcess(
         tokens,
         seconds,

@@ -5,13 +5,14 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What one process measured of a workload.
  *
  * @param tokens that one repetition worked on
- * @param seconds of each repetition, after the warm-up
+ * @param seconds of each repetition that counts
  * @param peakBytes largest resident memory of the process, -1 where the system does not tell
  * @param note what else is worth reading, such as losses
  */
@@ -28,6 +29,26 @@ public record Measurement(long tokens, List<Double> seconds, long peakBytes, Str
   static Measurement ofThisProcess(long tokens, List<Double> seconds, String note)
       throws IOException {
     return new Measurement(tokens, seconds, peakOfThisProcess(), note);
+  }
+
+  /**
+   * Does work as often as a workload says.
+   *
+   * @param work the workload
+   * @param once the work
+   * @return the seconds of each time
+   */
+  static List<Double> repeat(JsonObject work, Runnable once) {
+    List<Double> seconds = new ArrayList<>();
+    double all = 0;
+    while (seconds.size() < work.get("times").getAsInt()
+        || all < work.get("least_seconds").getAsDouble()) {
+      long begin = System.nanoTime();
+      once.run();
+      seconds.add((System.nanoTime() - begin) / 1e9);
+      all += seconds.get(seconds.size() - 1);
+    }
+    return seconds;
   }
 
   private static long peakOfThisProcess() throws IOException {

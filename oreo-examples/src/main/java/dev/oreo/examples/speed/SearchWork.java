@@ -39,22 +39,23 @@ final class SearchWork {
     ModelOptions options =
         ModelOptions.cpu(precision)
             .withGenerationTokens(candidates * (longest + steps * stepTokens));
-    List<Double> seconds = new ArrayList<>();
+    List<Double> seconds;
     try (DjlPolicy policy = checkpoint.loadPolicy(options);
         DjlValueFunction value =
             HuggingFaceCheckpoint.open(Path.of(work.get("value").getAsString()))
                 .loadValueFunction(options)) {
-      for (int i = 0; i < 2; i++) {
-        long begin = System.nanoTime();
-        try (GenerationSession drawing = policy.openGenerationSession();
-            ValueSession reading = value.openValueSession()) {
-          new ValueGuidedBeamSearch(drawing, reading, checkpoint.tokenizer(), config)
-              .search(prompts);
-        }
-        seconds.add((System.nanoTime() - begin) / 1e9);
-      }
+      seconds =
+          Measurement.repeat(
+              work,
+              () -> {
+                try (GenerationSession drawing = policy.openGenerationSession();
+                    ValueSession reading = value.openValueSession()) {
+                  new ValueGuidedBeamSearch(drawing, reading, checkpoint.tokenizer(), config)
+                      .search(prompts);
+                }
+              });
     }
     long drawn = (long) stepTokens * beam * (1 + (long) (steps - 1) * beam) * prompts.size();
-    return Measurement.ofThisProcess(drawn, seconds.subList(1, 2), "all problems together");
+    return Measurement.ofThisProcess(drawn, seconds, "all problems together");
   }
 }

@@ -12,6 +12,7 @@ import java.util.Random;
  */
 final class Workload {
   private static final long SEED = 1;
+  private static final int LEAST_SECONDS = 10;
 
   private final int vocabulary;
   private final Random random = new Random(SEED);
@@ -90,8 +91,7 @@ final class Workload {
     workload.json.add("prompts", prompts);
     workload.json.addProperty("samples", 1);
     workload.json.addProperty("max_new_tokens", newTokens);
-    workload.json.addProperty("warmup", 1);
-    workload.json.addProperty("count", 1);
+    workload.repeated(2, LEAST_SECONDS);
     return workload.json;
   }
 
@@ -103,8 +103,7 @@ final class Workload {
     workload.json.add("prompts", all);
     workload.json.addProperty("samples", samples);
     workload.json.addProperty("max_new_tokens", newTokens);
-    workload.json.addProperty("warmup", 0);
-    workload.json.addProperty("count", 1);
+    workload.repeated(1, 0);
     return workload.json;
   }
 
@@ -119,11 +118,21 @@ final class Workload {
     workload.json.addProperty("beam", search.beam());
     workload.json.addProperty("steps", search.steps());
     workload.json.addProperty("step_tokens", search.stepTokens());
+    workload.repeated(2, LEAST_SECONDS);
     return workload.json;
   }
 
   /** How a search is made. */
   record SearchSettings(int beam, int steps, int stepTokens) {}
+
+  /**
+   * Says how often the work is done, at least and until all of it took so long: short work is at
+   * full speed after some seconds only.
+   */
+  private void repeated(int times, int leastSeconds) {
+    json.addProperty("times", times);
+    json.addProperty("least_seconds", leastSeconds);
+  }
 
   private JsonArray tokens(int count) {
     return array(random.ints(count, 0, vocabulary).toArray());
