@@ -7,7 +7,8 @@ package dev.oreo.model;
  * <p>Callers pass whole prompts, as to any generator: a prompt may be an earlier prompt, what was
  * drawn after it and something new, or may branch off anywhere. What a request gives does not
  * depend on what came before (up to rounding in less than fp32). What is kept is bounded; what is
- * dropped for that is read again when it is asked for.
+ * dropped for that is read again when it is asked for. A caller that drops rows, as a search does,
+ * says so by {@link #forget}, and others take their room before more is taken.
  *
  * <p>Confined to one thread at a time. The policy's weights must not change while a session is
  * open. Closing frees what is kept; a session is closed before its policy.

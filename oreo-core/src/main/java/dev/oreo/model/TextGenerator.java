@@ -41,4 +41,13 @@ public interface TextGenerator {
       listener.finished(i, generations.get(i));
     }
   }
+
+  /**
+   * Says that nothing will go on from some rows. A generator that keeps rows gives their room to
+   * others first; what a request gives does not change. Does nothing unless a generator does
+   * better.
+   *
+   * @param rows prompts with all that was drawn after each; unknown ones are ignored
+   */
+  default void forget(List<int[]> rows) {}
 }

@@ -6,7 +6,8 @@ package dev.oreo.model;
  *
  * <p>Callers pass whole states, as to any {@link ValueReader}. What a state gives does not depend
  * on what came before (up to rounding). What is kept is bounded; what is dropped for that is read
- * again when it is asked for.
+ * again when it is asked for. A caller that drops states, as a search does, says so by {@link
+ * #forget}, and others take their room before more is taken.
  *
  * <p>Confined to one thread at a time. The value function's weights must not change while a session
  * is open. Closing frees what is kept; a session is closed before its value function.

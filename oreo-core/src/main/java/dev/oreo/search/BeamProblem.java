@@ -1,5 +1,6 @@
 package dev.oreo.search;
 
+import com.google.common.collect.Sets;
 import dev.oreo.internal.Seeds;
 import dev.oreo.model.Generation;
 import dev.oreo.model.GenerationRequest;
@@ -7,6 +8,7 @@ import dev.oreo.model.Tokenizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** The beam and the pool of one problem. Ties go to the candidate drawn first. */
 final class BeamProblem {
@@ -68,6 +70,15 @@ final class BeamProblem {
     candidates += extended.size();
     step++;
     beam = unfinished.stream().sorted(BEST_FIRST).limit(config.beam()).toList();
+  }
+
+  /** Those of the candidates that nothing goes on from after {@link #advance}. */
+  List<Candidate> dropped(List<Candidate> extended) {
+    Set<Candidate> kept = Sets.newIdentityHashSet();
+    if (live()) {
+      beam.forEach(scored -> kept.add(scored.candidate));
+    }
+    return extended.stream().filter(one -> !kept.contains(one)).toList();
   }
 
   private boolean finished(Candidate candidate) {

@@ -1,5 +1,6 @@
 package dev.oreo.search;
 
+import com.google.common.primitives.Ints;
 import dev.oreo.internal.Checks;
 import dev.oreo.internal.Seeds;
 import dev.oreo.model.Generation;
@@ -78,9 +79,18 @@ public final class BestOfKAction {
         ResponseValues.read(
             values, requests.stream().map(GenerationRequest::promptTokenIds).toList(), turns);
     List<Generation> chosen = new ArrayList<>();
+    List<int[]> dropped = new ArrayList<>();
     for (int from = 0; from < read.length; from += actions) {
-      chosen.add(turns.get(best(read, from)));
+      int best = best(read, from);
+      chosen.add(turns.get(best));
+      for (int i = from; i < from + actions; i++) {
+        if (i != best) {
+          dropped.add(Ints.concat(requests.get(i).promptTokenIds(), turns.get(i).tokenIds()));
+        }
+      }
     }
+    policy.forget(dropped);
+    values.forget(dropped);
     return chosen;
   }
 

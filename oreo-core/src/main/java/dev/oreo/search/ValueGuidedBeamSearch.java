@@ -117,10 +117,15 @@ public final class ValueGuidedBeamSearch {
 
     double[] values = StateValues.read(valueFunction, states);
     from = 0;
+    List<int[]> dropped = new ArrayList<>();
     for (int i = 0; i < live.size(); i++) {
+      BeamProblem problem = live.get(i);
       int to = from + extended.get(i).size();
-      live.get(i).advance(extended.get(i), Arrays.copyOfRange(values, from, to));
+      problem.advance(extended.get(i), Arrays.copyOfRange(values, from, to));
+      problem.dropped(extended.get(i)).forEach(one -> dropped.add(problem.state(one)));
       from = to;
     }
+    generator.forget(dropped);
+    valueFunction.forget(dropped);
   }
 }

@@ -40,6 +40,8 @@ final class BestOfKActionTest {
     assertThat(generator.calls).hasSize(1);
     assertThat(generator.seeds()).hasSize(6);
     assertThat(values.calls).hasSize(1);
+    assertThat(generator.forgotten).containsExactly(List.of("pa", "pc", "qd", "qa"));
+    assertThat(values.forgotten).isEqualTo(generator.forgotten);
   }
 
   @Test

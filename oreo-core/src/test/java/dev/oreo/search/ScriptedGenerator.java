@@ -25,6 +25,7 @@ final class ScriptedGenerator implements TextGenerator {
   private final Map<String, List<String>> continuations = new HashMap<>();
   private final Map<String, Integer> given = new HashMap<>();
   final List<List<GenerationRequest>> calls = new ArrayList<>();
+  final List<List<String>> forgotten = new ArrayList<>();
 
   ScriptedGenerator(Tokenizer tokenizer) {
     this.tokenizer = tokenizer;
@@ -46,6 +47,11 @@ final class ScriptedGenerator implements TextGenerator {
   public List<Generation> generate(List<GenerationRequest> requests, GenerationConfig config) {
     calls.add(List.copyOf(requests));
     return requests.stream().map(request -> next(request)).toList();
+  }
+
+  @Override
+  public void forget(List<int[]> rows) {
+    forgotten.add(rows.stream().map(tokenizer::decode).toList());
   }
 
   private Generation next(GenerationRequest request) {

@@ -74,6 +74,32 @@ final class ValueGuidedBeamSearchTest {
   }
 
   @Test
+  void search_candidatesThatNothingGoesOnFrom_areForgotten() {
+    generator.on("p", "a.", "b.").on("pa.", "c.", "d.").on("pb.", "e.", "f.");
+    generator.on("pb.e.", "g$").on("pa.c.", "h$");
+    values.put("pa.", 0.1).put("pb.", 0.2);
+    values.put("pa.c.", 0.7).put("pa.d.", 0.1).put("pb.e.", 0.8).put("pb.f.", 0.6);
+    values.put("pb.e.g", 0.3).put("pa.c.h", 0.4);
+
+    search(config(2, 20, 100), "p");
+
+    assertThat(generator.forgotten)
+        .containsExactly(
+            List.of(), List.of("pb.f.", "pa.d."), List.of("pb.e.g", "pb.e.g", "pa.c.h", "pa.c.h"));
+    assertThat(values.forgotten).isEqualTo(generator.forgotten);
+  }
+
+  @Test
+  void search_stepLimit_forgetsTheBeamToo() {
+    endlessScript(1);
+    values.put("pa.", 0.5).put("pb.", 0.6);
+
+    search(config(2, 1, 100), "p");
+
+    assertThat(generator.forgotten).containsExactly(List.of("pa.", "pb."));
+  }
+
+  @Test
   void search_tiesInBeamAndPool_goToTheFirstDrawn() {
     generator.on("p", "a.", "b.", "c.");
     generator.on("pa.", "d$").on("pb.", "e$").on("pc.", "f$");

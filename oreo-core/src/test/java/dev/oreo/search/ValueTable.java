@@ -15,6 +15,7 @@ final class ValueTable implements ValueFunction {
   private final CharTokenizer tokenizer;
   private final Map<String, Double> values = new HashMap<>();
   final List<List<String>> calls = new ArrayList<>();
+  final List<List<String>> forgotten = new ArrayList<>();
 
   ValueTable(CharTokenizer tokenizer) {
     this.tokenizer = tokenizer;
@@ -42,6 +43,11 @@ final class ValueTable implements ValueFunction {
     }
     calls.add(texts);
     return texts.stream().mapToDouble(this::value).toArray();
+  }
+
+  @Override
+  public void forget(List<int[]> states) {
+    forgotten.add(states.stream().map(tokenizer::decode).toList());
   }
 
   private double value(String text) {

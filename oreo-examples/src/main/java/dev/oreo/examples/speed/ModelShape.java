@@ -91,7 +91,7 @@ public enum ModelShape {
    * @return as many as the peers' rows have when they are padded, or fewer
    */
   int microBatchTokens() {
-    return this == WIDE ? 1024 : 4096;
+    return this == SMALL ? 4096 : 1024;
   }
 
   /**

@@ -34,11 +34,7 @@ final class SearchWork {
     BeamSearchConfig config =
         new BeamSearchConfig(
             beam, steps, stepTokens, steps * stepTokens, GenerationConfig.sampling(1), 1);
-    int longest = prompts.stream().mapToInt(prompt -> prompt.length).max().orElseThrow();
-    int candidates = prompts.size() * beam * beam;
-    ModelOptions options =
-        ModelOptions.cpu(precision)
-            .withGenerationTokens(candidates * (longest + steps * stepTokens));
+    ModelOptions options = ModelOptions.cpu(precision);
     List<Double> seconds;
     try (DjlPolicy policy = checkpoint.loadPolicy(options);
         DjlValueFunction value =

@@ -79,6 +79,11 @@ final class CachedGenerator implements GenerationSession {
     }
   }
 
+  @Override
+  public void forget(List<int[]> dropped) {
+    rows.forget(dropped);
+  }
+
   private static List<Deque<Row>> groupedByPrompt(List<GenerationRequest> requests) {
     Map<IntBuffer, Deque<Row>> groups = new LinkedHashMap<>();
     for (int i = 0; i < requests.size(); i++) {

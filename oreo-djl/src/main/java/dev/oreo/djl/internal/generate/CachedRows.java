@@ -13,8 +13,8 @@ import java.util.stream.LongStream;
  * them needs to read only what is new.
  *
  * <p>Slots are all as long as the longest row needs; their number is what a budget of tokens
- * allows. Rows that are not worked on are kept while there is room; the one unused for longest goes
- * first. Confined to one thread.
+ * allows. Rows that are not worked on are kept while there is room; those that nothing goes on
+ * from, then the one unused for longest go first. Confined to one thread.
  */
 final class CachedRows {
   /** Rows kept, and rows worked on at once. */
@@ -212,15 +212,35 @@ final class CachedRows {
     fork.filled();
   }
 
-  /** An empty slot, a new one, or the one unused for longest, rather one that begins like a row. */
+  /**
+   * An empty slot, a forgotten one, a new one, or the one unused for longest, rather one that
+   * begins like a row.
+   */
   private Slot vacate(int[] row) {
-    Optional<Slot> empty = slots.stream().filter(Slot::empty).findFirst();
-    if (empty.isEmpty() && slots.size() < limit) {
+    Optional<Slot> spare = slots.stream().filter(Slot::empty).findFirst().or(() -> forgotten(row));
+    if (spare.isEmpty() && slots.size() < limit) {
       int before = slots.size();
       addSlots((int) Math.min(limit, Math.ceil(before * GROWTH)));
       return slots.get(before);
     }
-    return empty.orElseGet(() -> longestUnused(row));
+    return spare.orElseGet(() -> longestUnused(row));
+  }
+
+  /** One that this call goes on from all the same is not among them. */
+  private Optional<Slot> forgotten(int[] row) {
+    return slots.stream()
+        .filter(slot -> slot.forgotten() && !slot.live() && slot.lastUsed() < clock)
+        .max(Comparator.comparingInt(slot -> slot.shared(row)));
+  }
+
+  /** Marks rows that nothing goes on from; of each, all tokens are held, or all but the last. */
+  void forget(List<int[]> rows) {
+    for (int[] row : rows) {
+      slots.stream()
+          .filter(slot -> !slot.live() && !slot.empty() && slot.length() >= row.length - 1)
+          .filter(slot -> slot.shared(row) == slot.length())
+          .forEach(Slot::forget);
+    }
   }
 
   private Slot longestUnused(int[] row) {

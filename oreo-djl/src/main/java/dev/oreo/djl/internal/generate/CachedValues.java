@@ -87,6 +87,11 @@ public final class CachedValues implements ValueSession {
   }
 
   @Override
+  public void forget(List<int[]> states) {
+    rows.forget(states);
+  }
+
+  @Override
   public long tokensRead() {
     return session.cache().tokensRead();
   }

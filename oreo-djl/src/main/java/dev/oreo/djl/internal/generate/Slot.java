@@ -10,6 +10,7 @@ final class Slot {
   private int[] tokens = NOTHING;
   private int length;
   private boolean live;
+  private boolean forgotten;
   private long lastUsed;
 
   Slot(int index) {
@@ -33,6 +34,15 @@ final class Slot {
   /** Returns whether a row is being worked on here. */
   boolean live() {
     return live;
+  }
+
+  /** Returns whether nothing is said to go on from the row. */
+  boolean forgotten() {
+    return forgotten;
+  }
+
+  void forget() {
+    forgotten = true;
   }
 
   boolean empty() {
@@ -59,6 +69,7 @@ final class Slot {
     tokens = row;
     length = held;
     live = true;
+    forgotten = false;
   }
 
   /** The whole of the row that the slot was given to is in the cache now. */

@@ -164,6 +164,39 @@ final class ReadBatchTest {
   }
 
   @Test
+  void forget_row_makesWayBeforeTheCacheGrows() {
+    CachedRows rows = rows(1000);
+    int[] kept = changed(row(1), 12, 20, 4);
+    int[] dropped = changed(row(1), 12, 20, 5);
+    read(rows, kept, dropped, row(2));
+
+    rows.forget(List.of(changed(dropped, 20, 21, 6), row(3)));
+
+    assertThat(read(rows, changed(kept, 20, 27, 6), changed(kept, 20, 27, 7)))
+        .containsExactly(7, 7);
+    assertThat(rows.match(dropped).shared()).as("what others begin with").isEqualTo(12);
+    assertThat(read(rows, row(2))).as("not forgotten").containsExactly(1);
+  }
+
+  @Test
+  void forget_rowThatIsAskedForAllTheSame_isStillThere() {
+    CachedRows rows = rows(1000);
+    int[] first = changed(row(1), 12, 20, 4);
+    int[] second = changed(row(1), 12, 20, 5);
+    read(rows, first, second);
+
+    rows.forget(List.of(second));
+
+    assertThat(
+            read(
+                rows,
+                changed(first, 20, 27, 6),
+                changed(first, 20, 27, 7),
+                changed(second, 20, 27, 8)))
+        .containsExactly(7, 7, 7);
+  }
+
+  @Test
   void fork_noRoomAmongEquallyOld_takesTheSlotOfItsLike() {
     CachedRows rows = rows(3 * LENGTH);
     int[] branch = changed(row(1), 12, 19, 4);
