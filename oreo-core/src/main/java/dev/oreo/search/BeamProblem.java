@@ -1,6 +1,5 @@
 package dev.oreo.search;
 
-import com.google.common.collect.Sets;
 import dev.oreo.internal.Seeds;
 import dev.oreo.model.Generation;
 import dev.oreo.model.GenerationRequest;
@@ -8,7 +7,6 @@ import dev.oreo.model.Tokenizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 
 /** The beam and the pool of one problem. Ties go to the candidate drawn first. */
 final class BeamProblem {
@@ -60,25 +58,28 @@ final class BeamProblem {
     return candidate.lastState(problem.promptTokenIds());
   }
 
-  /** Finished candidates go to the pool and leave the beam, which keeps the B best others. */
-  void advance(List<Candidate> extended, double[] values) {
+  /**
+   * Finished candidates go to the pool and leave the beam, which keeps the B best others. Returns
+   * the candidates that nothing will go on from.
+   */
+  List<Candidate> advance(List<Candidate> extended, double[] values) {
     List<Scored> unfinished = new ArrayList<>();
+    List<Candidate> left = new ArrayList<>();
     for (int i = 0; i < extended.size(); i++) {
       Scored scored = new Scored(extended.get(i), values[i]);
-      (finished(scored.candidate) ? pool : unfinished).add(scored);
+      if (finished(scored.candidate)) {
+        pool.add(scored);
+        left.add(scored.candidate);
+      } else {
+        unfinished.add(scored);
+      }
     }
     candidates += extended.size();
     step++;
-    beam = unfinished.stream().sorted(BEST_FIRST).limit(config.beam()).toList();
-  }
-
-  /** Those of the candidates that nothing goes on from after {@link #advance}. */
-  List<Candidate> dropped(List<Candidate> extended) {
-    Set<Candidate> kept = Sets.newIdentityHashSet();
-    if (live()) {
-      beam.forEach(scored -> kept.add(scored.candidate));
-    }
-    return extended.stream().filter(one -> !kept.contains(one)).toList();
+    unfinished.sort(BEST_FIRST);
+    beam = List.copyOf(unfinished.subList(0, Math.min(config.beam(), unfinished.size())));
+    unfinished.stream().skip(live() ? beam.size() : 0).forEach(one -> left.add(one.candidate));
+    return left;
   }
 
   private boolean finished(Candidate candidate) {

@@ -121,8 +121,9 @@ public final class ValueGuidedBeamSearch {
     for (int i = 0; i < live.size(); i++) {
       BeamProblem problem = live.get(i);
       int to = from + extended.get(i).size();
-      problem.advance(extended.get(i), Arrays.copyOfRange(values, from, to));
-      problem.dropped(extended.get(i)).forEach(one -> dropped.add(problem.state(one)));
+      problem
+          .advance(extended.get(i), Arrays.copyOfRange(values, from, to))
+          .forEach(candidate -> dropped.add(problem.state(candidate)));
       from = to;
     }
     generator.forget(dropped);

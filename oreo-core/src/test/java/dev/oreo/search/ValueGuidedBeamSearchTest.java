@@ -96,7 +96,7 @@ final class ValueGuidedBeamSearchTest {
 
     search(config(2, 1, 100), "p");
 
-    assertThat(generator.forgotten).containsExactly(List.of("pa.", "pb."));
+    assertThat(generator.forgotten).containsExactly(List.of("pb.", "pa."));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.oreo.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.Iterables;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.oreo.examples.speed.ModelShape;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code oreo speed}: every kind of workload once, on a small random model. */
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields
@@ -31,41 +32,51 @@ final class SpeedCommandTest {
 
     assertThat(cli.run("speed", "work", file.toString())).as(cli.err()).isZero();
 
-    JsonObject measured = JsonParser.parseString(cli.out()).getAsJsonObject();
+    JsonObject measured =
+        JsonParser.parseString(Iterables.getLast(cli.out().lines().toList())).getAsJsonObject();
     assertThat(measured.getAsJsonArray("seconds")).hasSize(1);
     assertThat(measured.getAsJsonArray("seconds").get(0).getAsDouble()).isPositive();
     return measured;
   }
 
+  private JsonObject update(String method, String memory) throws IOException {
+    return work(
+        """
+        {"kind": "update", "model": "MODEL", "method": "METHOD", "micro_batch_tokens": 64,
+         "memory": "MEMORY", "warmup": 1, "count": 1,
+         "rows": [{"prompt": [1, 2, 3], "response": [4, 5], "reward": 0},
+                  {"prompt": [1, 2, 3], "response": [6, 7, 8], "reward": 1}]}
+        """
+            .replace("METHOD", method)
+            .replace("MEMORY", memory));
+  }
+
   @ParameterizedTest
-  @CsvSource({"OREO, GRAPHS", "OREO, ONE_GRAPH", "OREO, CHECKPOINTS", "OREO_ADAPTERS, GRAPHS"})
-  void work_update_countsTheTokensOfItsRows(String method, String memory) throws IOException {
-    JsonObject measured =
-        work(
-            """
-            {"kind": "update", "model": "MODEL", "method": "METHOD", "micro_batch_tokens": 64,
-             "memory": "MEMORY", "warmup": 1, "count": 1,
-             "rows": [{"prompt": [1, 2, 3], "response": [4, 5], "reward": 1},
-                      {"prompt": [1, 2, 3], "response": [6, 7, 8], "reward": 0}]}
-            """
-                .replace("METHOD", method)
-                .replace("MEMORY", memory));
+  @ValueSource(strings = {"GRAPHS", "ONE_GRAPH", "CHECKPOINTS"})
+  void work_update_countsTheTokensOfItsRows(String memory) throws IOException {
+    JsonObject measured = update("OREO", memory);
 
     assertThat(measured.get("tokens").getAsInt()).isEqualTo(11);
-    // V is 0 before the first update, which has seen rewards of 1 and 0 by then
+    // V is 0 before the first update, which has seen rewards of 0 and 1 by then
     assertThat(measured.get("note").getAsString()).startsWith("update 2: value loss 0.");
   }
 
   @Test
+  void work_adapters_learnLessThanAllWeights() throws IOException {
+    String adapters = update("OREO_ADAPTERS", "GRAPHS").get("note").getAsString();
+    String all = update("OREO", "GRAPHS").get("note").getAsString();
+
+    assertThat(valueLoss(all)).isPositive().isLessThan(valueLoss(adapters));
+    assertThat(valueLoss(adapters)).isLessThan(0.5);
+  }
+
+  private static double valueLoss(String note) {
+    return Double.parseDouble(note.replaceAll(".*value loss ([0-9.]+),.*", "$1"));
+  }
+
+  @Test
   void work_dpo_learnsFromPairsOfRows() throws IOException {
-    JsonObject measured =
-        work(
-            """
-            {"kind": "update", "model": "MODEL", "method": "DPO", "micro_batch_tokens": 64,
-             "memory": "GRAPHS", "warmup": 1, "count": 1,
-             "rows": [{"prompt": [1, 2, 3], "response": [4, 5], "reward": 0},
-                      {"prompt": [1, 2, 3], "response": [6, 7, 8], "reward": 1}]}
-            """);
+    JsonObject measured = update("DPO", "GRAPHS");
 
     assertThat(measured.get("tokens").getAsInt()).isEqualTo(11);
     // log 2 before the first update, less before the second

@@ -96,7 +96,7 @@ final class CachedRows {
     limit = fitting(newCapacity, budget);
     slots.sort(
         Comparator.comparing(Slot::live)
-            .thenComparingLong(slot -> slot.empty() ? -1 : slot.lastUsed())
+            .thenComparingLong(slot -> slot.empty() || slot.forgotten() ? -1 : slot.lastUsed())
             .reversed());
     slots.subList(Math.min(limit, slots.size()), slots.size()).clear();
     slots.sort(Comparator.comparingInt(Slot::index));
@@ -226,10 +226,9 @@ final class CachedRows {
     return spare.orElseGet(() -> longestUnused(row));
   }
 
-  /** One that this call goes on from all the same is not among them. */
   private Optional<Slot> forgotten(int[] row) {
     return slots.stream()
-        .filter(slot -> slot.forgotten() && !slot.live() && slot.lastUsed() < clock)
+        .filter(Slot::forgotten)
         .max(Comparator.comparingInt(slot -> slot.shared(row)));
   }
 

@@ -36,7 +36,7 @@ final class Slot {
     return live;
   }
 
-  /** Returns whether nothing is said to go on from the row. */
+  /** Returns whether nothing is said to go on from the row, which has not been used since. */
   boolean forgotten() {
     return forgotten;
   }
@@ -55,6 +55,7 @@ final class Slot {
 
   void use(long time) {
     lastUsed = time;
+    forgotten = false;
   }
 
   /** Returns how many first tokens a row and what the slot is known to hold have in common. */
@@ -69,7 +70,6 @@ final class Slot {
     tokens = row;
     length = held;
     live = true;
-    forgotten = false;
   }
 
   /** The whole of the row that the slot was given to is in the cache now. */

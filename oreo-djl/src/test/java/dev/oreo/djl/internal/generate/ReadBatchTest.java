@@ -197,6 +197,17 @@ final class ReadBatchTest {
   }
 
   @Test
+  void forget_rowsAndLongerOnesThanFit_dropsThoseFirst() {
+    CachedRows rows = rows(4 * LENGTH);
+    read(rows, row(1), row(2), row(3), row(4));
+
+    rows.forget(List.of(row(1), row(2)));
+
+    assertThat(read(rows, changed(row(3), 20, 35, 5))).containsExactly(15);
+    assertThat(rows.match(row(4)).shared()).isEqualTo(LENGTH - 1);
+  }
+
+  @Test
   void fork_noRoomAmongEquallyOld_takesTheSlotOfItsLike() {
     CachedRows rows = rows(3 * LENGTH);
     int[] branch = changed(row(1), 12, 19, 4);
